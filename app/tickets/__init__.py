@@ -1,0 +1,5 @@
+"""The heart: tickets, their table of moves, answers, evidence, personal links to them."""
+
+
+def init_app(app) -> None:
+    from app.tickets import models  # noqa: F401

@@ -1,5 +1,1 @@
-"""Tables and pure functions of monitoring: no Flask, no SQL."""
-
-from app.monitoring.rules.labels import Channel, Family, SourceKind, Tone
-
-__all__ = ["Channel", "Family", "SourceKind", "Tone"]
+"""Pure knowledge about monitoring: no Flask, no SQL."""

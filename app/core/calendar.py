@@ -1,0 +1,60 @@
+"""Working days: Monday to Friday less the table of holidays and cuti bersama, which the office edits."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock
+from app.extensions import Base, db
+
+FIRST_YEAR, LAST_YEAR = 2022, 2027
+SATURDAY = 5
+
+
+class Holiday(Base):
+    """A day on which no working day passes: libur nasional, cuti bersama or a local day."""
+
+    __tablename__ = "holiday"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    collective_leave: Mapped[bool] = mapped_column(default=False)
+
+
+def known_holidays() -> list[Holiday]:
+    """What the `holidays` package knows of Indonesia: libur nasional (public) and cuti bersama (government)."""
+    import holidays
+
+    years = range(FIRST_YEAR, LAST_YEAR + 1)
+    public = holidays.country_holidays("ID", years=years, categories=("public",), language="id")
+    leave = holidays.country_holidays("ID", years=years, categories=("government",), language="id")
+    rows = {day: Holiday(day=day, name=name, collective_leave=True) for day, name in leave.items()}
+    rows |= {day: Holiday(day=day, name=name, collective_leave=False) for day, name in public.items()}
+    return [rows[day] for day in sorted(rows)]
+
+
+def days_off() -> frozenset[date]:
+    """Every day of the table; one statement."""
+    return frozenset(db.session.scalars(select(Holiday.day)))
+
+
+def is_working_day(day: date, off: frozenset[date]) -> bool:
+    return day.weekday() < SATURDAY and day not in off
+
+
+def add_working_days(start: datetime, days: int, off: frozenset[date] | None = None) -> datetime:
+    """`start` plus `days` working days at the same local hour; the day of `start` itself does not count."""
+    off = days_off() if off is None else off
+    moment = clock.local(start)
+    while days > 0:
+        moment += timedelta(days=1)
+        days -= is_working_day(moment.date(), off)
+    return moment.astimezone(start.tzinfo)
+
+
+@lru_cache(maxsize=1)
+def covered_years() -> range:
+    """Years for which the seed knows both lists; a later year needs the office's own entries."""
+    return range(FIRST_YEAR, LAST_YEAR + 1)

@@ -1,0 +1,72 @@
+"""One clock: UTC inside, the office's zone outside, Indonesian words for both."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import current_app, has_app_context
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
+ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC. The only call of its kind in the house."""
+    return datetime.now(UTC)
+
+
+def zone() -> ZoneInfo:
+    """The zone people read times in (TANGGAP_TIMEZONE)."""
+    return ZoneInfo(zone_key())
+
+
+def zone_key() -> str:
+    return current_app.config["TIMEZONE"] if has_app_context() else "Asia/Makassar"
+
+
+def zone_name() -> str:
+    """What people call the zone: WIB, WITA, WIT, else its key."""
+    return ZONE_NAMES.get(zone_key(), zone_key())
+
+
+def local(instant: datetime) -> datetime:
+    return instant.astimezone(zone())
+
+
+def today() -> date:
+    return local(now()).date()
+
+
+def short(instant: datetime) -> str:
+    """«Kam 26 Nov, 15.20»; another year is named."""
+    there = local(instant)
+    return f"{short_day(there.date())}, {there:%H.%M}"
+
+
+def short_day(day: date) -> str:
+    """«Kam 26 Nov»; another year than the present one is named."""
+    year = f" {day.year}" if day.year != today().year else ""
+    return f"{DAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}{year}"
+
+
+def long(instant: datetime) -> str:
+    """«Kamis, 26 November 2026, 15.20 WITA», as papers and letters write it."""
+    there = local(instant)
+    return f"{long_day(there.date())}, {there:%H.%M} {zone_name()}"
+
+
+def long_day(day: date) -> str:
+    return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def parse_local(text: str) -> datetime:
+    """A browser's local `YYYY-MM-DDTHH:MM` (or a day alone) as an aware UTC instant. ValueError when it is neither."""
+    return datetime.fromisoformat(text).replace(tzinfo=zone()).astimezone(UTC)
+
+
+def for_input(instant: datetime | None) -> str:
+    """What `<input type=datetime-local>` wants."""
+    return f"{local(instant):%Y-%m-%dT%H:%M}" if instant else ""

@@ -1,0 +1,25 @@
+"""The few statements that SQLAlchemy spells differently per database."""
+
+from sqlalchemy import text
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.extensions import db
+
+
+def insert(model):
+    """The dialect's INSERT, which knows ON CONFLICT."""
+    dialect = db.engine.dialect.name
+    return (postgresql if dialect == "postgresql" else sqlite).insert(model)
+
+
+def insert_or_ignore(model, **values) -> bool:
+    """Insert one row unless its key exists; whether it was inserted. Concurrent callers wait for each other."""
+    key = list(model.__table__.primary_key)[0]
+    statement = insert(model).values(**values).on_conflict_do_nothing().returning(key)
+    return db.session.execute(statement).first() is not None
+
+
+def serialise(lock: int) -> None:
+    """Let one transaction at a time past this point (SQLite's writers already are)."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})

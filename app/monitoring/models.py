@@ -1,0 +1,131 @@
+"""Where news comes from (Source, IngestRun, RejectedRow) and what came (Alert, AlertKey)."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core import clock
+from app.extensions import Base
+from app.monitoring.rules.kinds import AlertState, Channel, RunState, SourceKind, Tone
+
+
+class Source(Base):
+    """A feed, a kind of sheet, a webhook or the SP4N mirror."""
+
+    __tablename__ = "source"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    kind: Mapped[SourceKind]
+    url: Mapped[str] = mapped_column(String(1000), default="")
+    channel: Mapped[Channel] = mapped_column(default=Channel.NEWS)
+    every_minutes: Mapped[int] = mapped_column(default=15)
+    enabled: Mapped[bool] = mapped_column(default=True)
+    government: Mapped[bool] = mapped_column(default=False)
+    next_poll_at: Mapped[datetime | None] = mapped_column(index=True)
+    polled_at: Mapped[datetime | None]
+    worked_at: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0)
+    trouble: Mapped[str] = mapped_column(String(300), default="")
+    etag: Mapped[str] = mapped_column(String(300), default="")
+    last_modified: Mapped[str] = mapped_column(String(100), default="")
+    body_hash: Mapped[str] = mapped_column(String(64), default="")
+    secret_hash: Mapped[str] = mapped_column(String(200), default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class IngestRun(Base):
+    """One reading of one feed or file. The raw bytes are kept under `raw_key`."""
+
+    __tablename__ = "ingest_run"
+    __table_args__ = (Index("ix_ingest_run_source", "source_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    state: Mapped[RunState] = mapped_column(default=RunState.WAITING)
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
+    file_name: Mapped[str] = mapped_column(String(200), default="")
+    media_type: Mapped[str] = mapped_column(String(100), default="")
+    raw_key: Mapped[str] = mapped_column(String(64), default="")
+    started_at: Mapped[datetime] = mapped_column(default=clock.now)
+    finished_at: Mapped[datetime | None]
+    rows_done: Mapped[int] = mapped_column(default=0)
+    rows_total: Mapped[int | None]
+    new: Mapped[int] = mapped_column(default=0)
+    repeated: Mapped[int] = mapped_column(default=0)
+    rejected: Mapped[int] = mapped_column(default=0)
+    trouble: Mapped[str] = mapped_column(String(500), default="")
+
+    source: Mapped[Source] = relationship(lazy="joined", innerjoin=True)
+
+
+class RejectedRow(Base):
+    """A row that could not become an alert: kept whole, with the reason in plain words."""
+
+    __tablename__ = "rejected_row"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("ingest_run.id"), index=True)
+    row_no: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(300))
+    raw: Mapped[dict]
+
+
+class Alert(Base):
+    """Pantauan: one distinct item that was seen, however often and wherever it arrived."""
+
+    __tablename__ = "alert"
+    __table_args__ = (
+        Index("ix_alert_state_published", "state", "published_at", "id"),
+        Index("ix_alert_state_tone", "state", "tone", "published_at", "id"),
+        Index("ix_alert_published", "published_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), index=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("ingest_run.id"), index=True)
+    external_id: Mapped[str] = mapped_column(String(200), default="")
+    url: Mapped[str] = mapped_column(String(2000), default="")
+    title: Mapped[str] = mapped_column(String(500))
+    text: Mapped[str] = mapped_column(default="")
+    media: Mapped[str] = mapped_column(String(120), default="")
+    channel: Mapped[Channel] = mapped_column(default=Channel.NEWS)
+    author: Mapped[str] = mapped_column(String(120), default="")
+    published_at: Mapped[datetime]
+    date_doubtful: Mapped[bool] = mapped_column(default=False)
+    fetched_at: Mapped[datetime] = mapped_column(default=clock.now)
+    reach: Mapped[int | None]
+    tone_source: Mapped[Tone | None]
+    tone_final: Mapped[Tone | None]
+    tone: Mapped[Tone | None]
+    place: Mapped[str] = mapped_column(String(120), default="")
+    hint_opd_id: Mapped[int | None] = mapped_column(ForeignKey("opd.id"))
+    hints: Mapped[list] = mapped_column(default=list)
+    state: Mapped[AlertState] = mapped_column(default=AlertState.NEW)
+    ignored_reason: Mapped[str] = mapped_column(String(32), default="")
+    sightings: Mapped[int] = mapped_column(default=1)
+    sensitive: Mapped[bool] = mapped_column(default=False)
+    safe_title: Mapped[str] = mapped_column(String(300), default="")
+    raw: Mapped[dict] = mapped_column(default=dict)
+    version: Mapped[int] = mapped_column(default=1)
+
+    source: Mapped[Source] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def shown_title(self) -> str:
+        """The only title anybody is shown in lists, mail and search: the judul aman where there is one."""
+        return self.safe_title if self.sensitive else self.title
+
+
+class AlertKey(Base):
+    """What makes an item the same item: source + external id, canonical URL, or fingerprint (hashed)."""
+
+    __tablename__ = "alert_key"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    alert_id: Mapped[int] = mapped_column(ForeignKey("alert.id"), index=True)

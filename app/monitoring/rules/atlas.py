@@ -1,0 +1,21 @@
+"""The regency's own places, as data: app/data/wilayah_kukar.csv."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from app.monitoring.rules.places import Gazetteer, Place
+
+FILE = Path(__file__).resolve().parents[2] / "data" / "wilayah_kukar.csv"
+ALSO_CALLED = ("Kukar", "Kutai Kartanegara")
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The compiled places of the bundled file; read once per process."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    places = [Place(r["code"], r["kind"], r["name"], r["district"]) for r in rows if r["kind"] != "kabupaten"]
+    return Gazetteer(places, ALSO_CALLED)

@@ -1,0 +1,85 @@
+"""Foreign text made harmless: what comes out is plain text that a page may show (guard.md 9)."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+import nh3
+
+MAX_BYTES = 200_000
+MAX_DEPTH = 200
+TITLE_LENGTH = 300
+NAME_LENGTH = 120
+
+# Zero-width signs, bidi controls, soft hyphen, tags and the byte order mark: all of them hide or turn text.
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\U000e0000-\U000e007f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_LOOKS_LIKE_HTML = re.compile(r"<[a-zA-Z/!?]|&(?:#\d|#x|[a-zA-Z]{2,8};)")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_ANY_TAG = re.compile(r"<[^<>]*>?")
+_BREAK = re.compile(r"</?(?:p|br|li|ul|ol|blockquote|div|tr|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_SPACES = re.compile(r"[^\S\n]+")
+_NEWLINES = re.compile(r"\s*\n\s*")
+
+# They close by themselves or hold nothing, so they do not nest.
+_FLAT = frozenset("p li br img hr input meta link tr td th dd dt option source wbr col area base embed".split())
+_BLOCKS = {"p", "br", "ul", "ol", "li", "b", "strong", "i", "em", "blockquote", "a", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
+_SILENT = {"script", "style", "iframe", "object", "template", "noscript", "svg", "math", "title", "textarea", "select"}
+
+
+def line(text: object, length: int = TITLE_LENGTH) -> str:
+    """One line of plain text: no markup, no control or invisible signs, at most `length` characters."""
+    return cut(" ".join(plain(text).split()), length)
+
+
+def name(text: object) -> str:
+    """A short line: a media, an author, a channel."""
+    return line(text, NAME_LENGTH)
+
+
+def plain(text: object, length: int = MAX_BYTES) -> str:
+    """Paragraphs of plain text out of text or HTML; scripts and styles vanish with their content."""
+    raw = capped("" if text is None else str(text))
+    if _LOOKS_LIKE_HTML.search(raw):
+        raw = _without_markup(raw)
+    return cut(tidy(raw), length)
+
+
+def tidy(text: str) -> str:
+    """Drop control and invisible signs, compose accents, fold white space, keep single line breaks."""
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return _NEWLINES.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def capped(text: str) -> str:
+    """The first 200 kB of a text; no cut inside a character."""
+    if len(text) * 4 <= MAX_BYTES:
+        return text
+    return text.encode("utf-8", "ignore")[:MAX_BYTES].decode("utf-8", "ignore")
+
+
+def cut(text: str, length: int) -> str:
+    """At most `length` characters; a cut shows."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def depth(markup: str) -> int:
+    """How deep the elements of `markup` may nest, never less than a parser would make of them."""
+    deepest = now = 0
+    for closing, tag in _TAG.findall(markup):
+        if tag.lower() in _FLAT:
+            continue
+        now = max(0, now - 1) if closing else now + 1
+        deepest = max(deepest, now)
+    return deepest
+
+
+def _without_markup(markup: str) -> str:
+    # nh3 is quadratic in depth; absurdly deep markup is only stripped, which is linear.
+    if depth(markup) > MAX_DEPTH:
+        return html.unescape(_ANY_TAG.sub(" ", markup))
+    safe = nh3.clean(markup, tags=_BLOCKS, clean_content_tags=_SILENT, attributes={}, link_rel=None)
+    return html.unescape(_ANY_TAG.sub("", _BREAK.sub("\n", safe)))

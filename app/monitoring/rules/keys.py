@@ -1,0 +1,47 @@
+"""By what two deliveries are one item: the source's own id, the canonical address, the fingerprint of the words."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from zoneinfo import ZoneInfo
+
+from app.monitoring.rules import links
+from app.monitoring.rules.records import Record
+
+ZONE = ZoneInfo("Asia/Makassar")
+FEWEST_WORDS = 4
+_WORD = re.compile(r"\w+")
+
+
+def keys_of(record: Record, source_id: int) -> list[str]:
+    """All keys of a cleaned record, strongest first; any one in common makes it a repeat."""
+    address = links.canonical(record.url)
+    keys = [_key("id", source_id, record.external_id)] if record.external_id else []
+    if address and not _is_front_page(address):
+        keys.append(_key("url", address))
+    # An address tells more than a few words do: "Breaking news" twice a day is two items.
+    if not keys or len(_words(record)) >= FEWEST_WORDS:
+        keys.append(fingerprint(record))
+    return keys
+
+
+def fingerprint(record: Record) -> str:
+    """Same words in the same outlet by the same author on the same local day."""
+    day = record.published_at.astimezone(ZONE).date() if record.published_at and "no_date" not in record.marks else ""
+    outlet = links.host_of(record.url) or record.media.casefold()
+    return _key("fp", outlet, record.author.casefold(), day, *_words(record))
+
+
+def _words(record: Record) -> list[str]:
+    return _WORD.findall(f"{record.title} {record.text}".casefold())
+
+
+def _is_front_page(address: str) -> bool:
+    """Some exports give the outlet's front page for every article: that identifies nothing."""
+    return address.count("/") == 3 and address.endswith("/")
+
+
+def _key(kind: str, *parts: object) -> str:
+    digest = hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=16).hexdigest()
+    return f"{kind}:{digest}"

@@ -1,0 +1,117 @@
+"""One address for one article: tracking marks, AMP and mobile twins stripped."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+
+MAX_LENGTH = 2000
+
+_TRACKERS = frozenset(
+    "fbclid gclid dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid _ga _gl spm ref_src ref_url "
+    "ref share shared s_cid cmpid ocid ncid sr_share amp outputtype google_editors_picks lgn_method single "
+    "source_medium from_source mibextid rdid _rdc _rdr is_from_webapp sender_device".split()
+)
+_TWINS = ("www.", "m.", "amp.", "mobile.", "mobi.", "wap.", "web.")
+_SAME_HOST = {"twitter.com": "x.com", "fb.com": "facebook.com", "instagr.am": "instagram.com", "id-id.facebook.com": "facebook.com"}
+_AMP_CACHE = re.compile(r"^/(?:[acr]|amp)/(?:s/)?(.+)$")
+_HOST = re.compile(r"^[a-z0-9_](?:[a-z0-9._-]*[a-z0-9])?$")
+
+
+def canonical(address: object) -> str:
+    """The address under which all variants of one page are one; "" when it is no http(s) address.
+
+    The scheme is always https, so that an http twin is the same page. Stable: canonical(canonical(x)) == canonical(x).
+    """
+    parts = _split(address)
+    if parts is None:
+        return ""
+    parts = _out_of_amp_cache(parts)
+    host = bare_host(parts.hostname or "")
+    if not _HOST.match(host):
+        return ""
+    host, path, query = _special(host, _path(parts.path), _query(parts.query))
+    return urlunsplit(("https", host + _port(parts), path, query, ""))[:MAX_LENGTH]
+
+
+def showable(address: object) -> str:
+    """The address as it came, if a page may link it: http or https, a host, no user name; else ""."""
+    parts = _split(address)
+    if parts is None or "@" in parts.netloc or not parts.hostname:
+        return ""
+    return urlunsplit(parts)
+
+
+def host_of(address: object) -> str:
+    """The bare host of an address: `kabaretam.example` for any of its twins; "" for none."""
+    return urlsplit(canonical(address)).hostname or ""
+
+
+def bare_host(host: str) -> str:
+    """A host in lower case without www., m., amp. and the like; internationalised names in their wire form."""
+    host = _wire(host.lower().strip("."))
+    while (twin := next((t for t in _TWINS if host.startswith(t)), None)) and "." in host.removeprefix(twin):
+        host = host.removeprefix(twin)
+    return _SAME_HOST.get(host, host)
+
+
+def _split(address: object) -> SplitResult | None:
+    text = "".join(str(address or "").split())
+    if not text or len(text) > MAX_LENGTH:
+        return None
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 - raises for a port that is none
+        ok = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return None
+    return parts if ok else None
+
+
+def _wire(host: str) -> str:
+    try:
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+
+
+def _port(parts: SplitResult) -> str:
+    return f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+
+
+def _out_of_amp_cache(parts: SplitResult) -> SplitResult:
+    """The page behind an address in one of the AMP caches."""
+    host = parts.hostname or ""
+    cached = host.endswith(".cdn.ampproject.org") or host in ("www.google.com", "google.com")
+    match = _AMP_CACHE.match(parts.path) if cached else None
+    inner = _split(f"https://{match.group(1)}") if match and "." in match.group(1).partition("/")[0] else None
+    return inner or parts
+
+
+def _path(path: str) -> str:
+    segments = [quote(unquote(s), safe="!$&'()*+,;=:@~-._") for s in path.split("/") if s]
+    while segments and segments[-1].lower() in ("amp", "amp.html", "index.html", "index.php"):
+        segments.pop()
+    while len(segments) > 1 and segments[0].lower() == "amp":
+        segments.pop(0)
+    return "/" + "/".join(segments)
+
+
+def _query(query: str) -> str:
+    pairs = [(k, v) for k, v in parse_qsl(query, max_num_fields=200) if not _tracks(k.lower(), v)]
+    return urlencode(sorted(pairs))
+
+
+def _tracks(key: str, value: str) -> bool:
+    return key in _TRACKERS or key.startswith(("utm_", "pk_", "mtm_", "at_", "hsa_")) or (key, value) == ("page", "all")
+
+
+def _special(host: str, path: str, query: str) -> tuple[str, str, str]:
+    """Short addresses of video sites; posts of X, Instagram and TikTok need no query at all."""
+    if host == "youtu.be" and len(path) > 1:
+        return "youtube.com", "/watch", urlencode({"v": unquote(path[1:])})
+    if host == "youtube.com" and path == "/watch":
+        return host, path, urlencode([(k, v) for k, v in parse_qsl(query) if k == "v"])
+    if host in ("x.com", "instagram.com", "tiktok.com"):
+        return host, path, ""
+    return host, path, query

@@ -1,0 +1,93 @@
+"""What every reader yields, whatever it reads: plain records, and rows that could not be taken with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from app.monitoring.rules import cleaning, links
+from app.monitoring.rules.kinds import Channel, Tone
+from app.monitoring.rules.values import channel_of
+
+TEXT_LENGTH = 50_000
+RAW_LENGTH = 2_000
+
+
+@dataclass(slots=True)
+class Record:
+    """One item as a source tells it. `line` is its row or place in the file, `marks` are things an operator should know."""
+
+    line: int = 0
+    external_id: str = ""
+    url: str = ""
+    title: str = ""
+    text: str = ""
+    media: str = ""
+    channel: Channel | None = None
+    author: str = ""
+    published_at: datetime | None = None
+    tone: Tone | None = None
+    reach: int | None = None
+    raw: dict[str, Any] = field(default_factory=dict)
+    marks: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Rejected:
+    """A row that was not taken, with an Indonesian reason that says what to do."""
+
+    line: int
+    reason: str
+    raw: dict[str, Any] = field(default_factory=dict)
+
+
+MARKS = {
+    "future_date": "Tanggal di sumber ada di masa depan; dipakai waktu pengambilan.",
+    "no_date": "Sumber tidak memberi tanggal; dipakai waktu pengambilan.",
+    "date_unread": "Tanggal di sumber tidak terbaca; dipakai waktu pengambilan.",
+    "old_item": "Berita lama: terbit lebih dari 30 hari sebelum diambil.",
+    "tone_unread": "Nada di sumber tidak dikenal.",
+    "formula": "Ada sel rumus tanpa hasil; buka dan simpan ulang berkasnya di Excel.",
+}
+OLD_DAYS = 30
+
+
+def taken(record: Record, now: datetime) -> Record | Rejected:
+    """The record cleaned and dated, or why it cannot be taken. `now` is the time of fetching."""
+    text = cleaning.plain(record.text, TEXT_LENGTH)
+    title = cleaning.line(record.title) or cleaning.line(text, 140)
+    if not title:
+        return Rejected(record.line, "Judul dan isi kosong.", raw(record.raw))
+    published_at, marks = dated(record.published_at, now)
+    url = links.showable(record.url)
+    if "no_date" in marks and "date_unread" in record.marks:
+        marks.remove("no_date")
+    return replace(
+        record,
+        title=title,
+        text=text,
+        url=url,
+        external_id=cleaning.line(record.external_id, 500),
+        media=cleaning.name(record.media) or links.host_of(url),
+        author=cleaning.name(record.author),
+        channel=record.channel or channel_of("", links.host_of(url)),
+        published_at=published_at,
+        raw=raw(record.raw),
+        marks=[*record.marks, *marks],
+    )
+
+
+def dated(published_at: datetime | None, now: datetime) -> tuple[datetime, list[str]]:
+    """A usable time of publication: missing and future ones become `now`, and say so."""
+    if published_at is None:
+        return now, ["no_date"]
+    if published_at > now:
+        return now, ["future_date"]
+    return published_at, ["old_item"] if (now - published_at).days > OLD_DAYS else []
+
+
+def raw(values: dict[str, Any]) -> dict[str, str]:
+    """The source's own fields as short plain text, for people who look up what was delivered."""
+    kept = list(values.items())[:60]
+    return {cleaning.name(k): cleaning.cut(cleaning.tidy(str(v)[: RAW_LENGTH * 2]), RAW_LENGTH) for k, v in kept if v not in (None, "")}

@@ -1,0 +1,92 @@
+"""Finding many phrases in a text at once: whole words, longest phrase first, time linear in the text (guard.md 16)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+_WORD = re.compile(r"[^\W_]+")
+MAX_WORDS = 8
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    phrase: str = ""
+    targets: list[Hashable] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: folded for comparing, as written, and whether it stands in the title."""
+
+    folded: str
+    written: str
+    in_title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: its targets, and the tokens `start` to `end` (exclusive) that spell it."""
+
+    phrase: str
+    targets: tuple[Hashable, ...]
+    start: int
+    end: int
+
+
+def fold(word: str) -> str:
+    """A word as it is compared: small letters, without the ending -nya."""
+    word = word.casefold()
+    return word[:-3] if word.endswith("nya") and len(word) > 6 else word
+
+
+def tokens(title: str, text: str = "") -> list[Token]:
+    """All words of title and text; the hyphen of a doubled word separates, so "gorong-gorong" is two."""
+    return [
+        Token(fold(w), w, in_title) for part, in_title in ((title, True), (text, False)) for w in _WORD.findall(part)
+    ]
+
+
+class Phrases:
+    """A set of phrases, each with one or more targets, compiled once and searched often."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Hashable]]) -> None:
+        self._root = _Node()
+        for phrase, target in pairs:
+            self._add(phrase, target)
+
+    def _add(self, phrase: str, target: Hashable) -> None:
+        words = [fold(w) for w in _WORD.findall(phrase)][:MAX_WORDS]
+        if not words:
+            return
+        node = self._root
+        for word in words:
+            node = node.children.setdefault(word, _Node())
+        node.phrase = node.phrase or " ".join(phrase.split())
+        if target not in node.targets:
+            node.targets.append(target)
+
+    def find(self, words: list[Token]) -> Iterator[Hit]:
+        """Every longest phrase from left to right; words inside a found phrase are not looked at again."""
+        at = 0
+        while at < len(words):
+            end, node = self._longest(words, at)
+            if node is None:
+                at += 1
+                continue
+            yield Hit(node.phrase, tuple(node.targets), at, end)
+            at = end
+
+    def _longest(self, words: list[Token], start: int) -> tuple[int, _Node | None]:
+        node, best, end = self._root, None, start
+        for at in range(start, min(start + MAX_WORDS, len(words))):
+            step = node.children.get(words[at].folded)
+            # A phrase never runs from the title into the text.
+            if step is None or words[at].in_title is not words[start].in_title:
+                break
+            node = step
+            if node.targets:
+                best, end = node, at + 1
+        return end, best

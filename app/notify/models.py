@@ -1,0 +1,50 @@
+"""The outbox: one row a letter, holding kind and ids, never a token (guard.md 7)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core import clock
+from app.extensions import Base
+from app.people.models import Person, Seat
+
+
+class LetterState(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+    @property
+    def label(self) -> str:
+        return {"waiting": "Menunggu dikirim", "sent": "Terkirim", "failed": "Gagal", "dropped": "Dibuang"}[self]
+
+
+class Letter(Base):
+    """A letter to one person, caused by one event."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id", "kind"),
+        Index("ix_letter_created", "created_at", "id"),
+        Index("ix_letter_subject", "subject"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    subject: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
+    state: Mapped[LetterState] = mapped_column(default=LetterState.WAITING)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    sent_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    trouble: Mapped[str] = mapped_column(String(300), default="")
+    message_id: Mapped[str] = mapped_column(String(200), default="")
+    file_name: Mapped[str] = mapped_column(String(200), default="")
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    seat: Mapped[Seat | None] = relationship(lazy="raise_on_sql")

@@ -1,0 +1,177 @@
+"""Who: agencies, persons, and the seats in which persons act."""
+
+import hashlib
+import secrets
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core import clock
+from app.extensions import Base, db
+from app.people.rules import Role, SeatKind, is_outside
+
+
+class Opd(Base):
+    """An agency (OPD) or an outside body, editable; `code` is what forms and URLs use."""
+
+    __tablename__ = "opd"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(32), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    short: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(32))
+    parent_code: Mapped[str | None] = mapped_column(String(32))
+    abbreviations: Mapped[list] = mapped_column(default=list)
+    topics: Mapped[list] = mapped_column(default=list)
+    inferred: Mapped[list] = mapped_column(default=list)
+    position: Mapped[int] = mapped_column(default=0)
+    active: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def outside(self) -> bool:
+        """An outside body has no accounts; it is chased by an inner contact."""
+        return is_outside(self.kind)
+
+
+class Person(Base):
+    """A human being with one or more seats."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    nip: Mapped[str] = mapped_column(String(40), default="")
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    version: Mapped[int] = mapped_column(default=1)
+
+    seats: Mapped[list["Seat"]] = relationship(back_populates="person", order_by="Seat.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def short_name(self) -> str:
+        """First name and initial, as phones have room for: «Hendra S.»"""
+        first, _, rest = self.name.partition(" ")
+        return f"{first} {rest[0]}." if rest else first
+
+
+class Seat(Base):
+    """Penunjukan: a person acting for an OPD in a role, by a basis, between two days.
+
+    Tickets belong to the OPD, never to the person. A seat that is only proposed (`confirmed_at` empty)
+    may do nothing yet.
+    """
+
+    __tablename__ = "seat"
+    __table_args__ = (Index("ix_seat_opd_role", "opd_id", "role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    opd_id: Mapped[int] = mapped_column(ForeignKey("opd.id"))
+    role: Mapped[Role]
+    kind: Mapped[SeatKind] = mapped_column(default=SeatKind.DEFINITIF)
+    basis: Mapped[str] = mapped_column(String(200), default="")
+    starts_on: Mapped[date] = mapped_column(default=clock.today)
+    ends_on: Mapped[date | None]
+    is_admin: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    confirmed_at: Mapped[datetime | None]
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
+    moved_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True, back_populates="seats")
+    opd: Mapped[Opd] = relationship(lazy="joined", innerjoin=True)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def active(self) -> bool:
+        """May act today: confirmed, within its days, the person not switched off."""
+        day = clock.today()
+        started = self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+        return bool(self.confirmed_at) and started and self.person.active
+
+    @property
+    def role_label(self) -> str:
+        """«Operator», «Kepala», «Admin OPD», … as the head of the page shows it."""
+        if self.role is Role.DISKOMINFO:
+            return "Admin sistem" if self.is_admin else "Operator"
+        return self.role.label[0].upper() + self.role.label[1:]
+
+    @property
+    def signature(self) -> str:
+        """How history names the actor: «Dewi Anjani, admin OPD Perumda Tirta Mahakam»."""
+        if self.role is Role.DISKOMINFO:
+            return f"{self.person.name}, Diskominfo"
+        return f"{self.person.name}, {self.role.label} {self.opd.short}"
+
+    @property
+    def decree_follows(self) -> bool:
+        """«SK menyusul»: a temporary seat whose basis document is still missing."""
+        return self.kind is not SeatKind.DEFINITIF and not self.basis
+
+
+class LoginSession(Base):
+    """A signed-in browser. Only the hash of its 32 random bytes is stored."""
+
+    __tablename__ = "login_session"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    last_seen_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    address: Mapped[str] = mapped_column(String(64), default="")
+    agent: Mapped[str] = mapped_column(String(200), default="")
+
+    seat: Mapped[Seat] = relationship(lazy="joined", innerjoin=True)
+
+
+class PersonalLink(Base):
+    """A secret that was mailed: to one seat for one ticket, or to one person as invitation or reset.
+
+    `purpose` is ticket, invite or reset; `subject` the stream it opens ("ticket:17", "person:3").
+    """
+
+    __tablename__ = "personal_link"
+    __table_args__ = (Index("ix_personal_link_subject", "subject", "seat_id"),)
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(16))
+    subject: Mapped[str] = mapped_column(String(40))
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    seat: Mapped[Seat | None] = relationship(lazy="joined")
+
+    @property
+    def alive(self) -> bool:
+        return self.ended_at is None and self.expires_at > clock.now()
+
+
+def new_secret() -> tuple[str, str]:
+    """A secret of 32 random bytes and the digest under which it is stored."""
+    secret = secrets.token_urlsafe(32)
+    return secret, secret_digest(secret)
+
+
+def secret_digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def opd_by_code(code: str) -> Opd | None:
+    return db.session.scalar(db.select(Opd).where(Opd.code == code, Opd.active))

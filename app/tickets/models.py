@@ -1,0 +1,188 @@
+"""Tickets and what hangs on them; verbs about one ticket."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core import clock
+from app.extensions import Base
+from app.people.models import Opd, Seat
+from app.tickets.rules import MOVES, AnswerKind, Audience, Level, State, TicketClass
+
+
+class IllegalMove(Exception):
+    """The table of moves does not know this verb in this state."""
+
+
+class Ticket(Base):
+    """A matter that OPDs finish. Belongs to its lead OPD, never to a person."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        Index("ix_ticket_open_new", "open", "opened_at", "id"),
+        Index("ix_ticket_lead_open_new", "lead_opd_id", "open", "opened_at", "id"),
+        Index("ix_ticket_state_new", "state", "opened_at", "id"),
+        Index("ix_ticket_lead_state_new", "lead_opd_id", "state", "opened_at", "id"),
+        Index("ix_ticket_open_due", "open", "due_at", "id"),
+        Index("ix_ticket_lead_open_due", "lead_opd_id", "open", "due_at", "id"),
+        Index("ix_ticket_seat", "seat_id", "open"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(300))
+    safe_title: Mapped[str] = mapped_column(String(300), default="")
+    sensitive: Mapped[bool] = mapped_column(default=False)
+    restricted: Mapped[bool] = mapped_column(default=False)
+    ticket_class: Mapped[TicketClass] = mapped_column(default=TicketClass.MEDIA)
+    level: Mapped[Level] = mapped_column(default=Level.BIASA)
+    crisis_proposed: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[State] = mapped_column(default=State.NEW)
+    open: Mapped[bool] = mapped_column(default=True)
+    lead_opd_id: Mapped[int | None] = mapped_column(ForeignKey("opd.id"))
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
+    opened_at: Mapped[datetime] = mapped_column(default=clock.now)
+    received_at: Mapped[datetime | None]
+    taken_on_at: Mapped[datetime | None]
+    objected_at: Mapped[datetime | None]
+    react_by: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    due_reason: Mapped[str] = mapped_column(String(300), default="")
+    ended_at: Mapped[datetime | None]
+    hold_until: Mapped[datetime | None] = mapped_column(index=True)
+    budget_year: Mapped[int | None]
+    outcome: Mapped[str] = mapped_column(String(32), default="")
+    alerts: Mapped[int] = mapped_column(default=0)
+    refusals: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+
+    lead: Mapped[Opd | None] = relationship(lazy="joined")
+    seat: Mapped[Seat | None] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def stream(self) -> str:
+        return f"ticket:{self.id}"
+
+    @property
+    def number(self) -> str:
+        """«0412», as letters and people say it."""
+        return f"{self.id:04d}"
+
+    @property
+    def shown_title(self) -> str:
+        """The only title in lists, search, mail and papers: the judul aman where there is one."""
+        return self.safe_title if self.sensitive else self.title
+
+    def make(self, name: str) -> State:
+        """Change state by a move of the table; returns the state before. Raises IllegalMove."""
+        move = MOVES[name]
+        if self.state not in move.sources:
+            raise IllegalMove(f"{self.state} cannot {name}")
+        before = self.state
+        self.state = self._target(name)
+        self._stamp(name)
+        return before
+
+    def _target(self, name: str) -> State:
+        """The table's target; a reopened matter that nobody holds starts as new."""
+        held = self.taken_on_at and not (self.objected_at and self.objected_at > self.taken_on_at)
+        return State.NEW if name == "reopen" and not held else MOVES[name].target
+
+    def _stamp(self, name: str) -> None:
+        now = clock.now()
+        if name in ("forward", "reroute"):
+            self.received_at, self.taken_on_at, self.objected_at = now, None, None
+        elif name == "take_on":
+            self.taken_on_at = now
+        elif name == "object":
+            self.objected_at, self.refusals = now, self.refusals + 1
+        elif name == "resume":
+            self.hold_until, self.budget_year = None, None
+        self.open = not self.state.ended
+        self.ended_at = (self.ended_at or now) if self.state.ended else None
+
+
+class TicketAlert(Base):
+    """The alerts behind a ticket; an alert stands behind one ticket at most."""
+
+    __tablename__ = "ticket_alert"
+
+    alert_id: Mapped[int] = mapped_column(ForeignKey("alert.id"), primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+
+
+class FormerLead(Base):
+    """The read-only proof of an OPD that once led: what it saw ends at `until`, and holds no drafts."""
+
+    __tablename__ = "former_lead"
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
+    opd_id: Mapped[int] = mapped_column(ForeignKey("opd.id"), primary_key=True, index=True)
+    until: Mapped[datetime]
+
+
+class NamedOfficer(Base):
+    """A person who may open a restricted (terbatas) ticket."""
+
+    __tablename__ = "named_officer"
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+
+class Answer(Base):
+    """One version of an OPD's answer. Until it is approved it is a draft that stays inside the OPD."""
+
+    __tablename__ = "answer"
+    __table_args__ = (Index("ix_answer_ticket", "ticket_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    opd_id: Mapped[int] = mapped_column(ForeignKey("opd.id"))
+    kind: Mapped[AnswerKind] = mapped_column(default=AnswerKind.FULL)
+    text: Mapped[str]
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    written_by: Mapped[str] = mapped_column(String(200))
+    submitted_at: Mapped[datetime] = mapped_column(default=clock.now)
+    approved_at: Mapped[datetime | None]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
+    approved_by: Mapped[str] = mapped_column(String(200), default="")
+    approval_basis: Mapped[str] = mapped_column(String(500), default="")
+    accepted_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
+
+
+class Evidence(Base):
+    """A file: bukti dukung. Internal to its OPD until the answer it supports is approved."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    opd_id: Mapped[int] = mapped_column(ForeignKey("opd.id"))
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    audience: Mapped[Audience] = mapped_column(default=Audience.INTERNAL)
+    key: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @property
+    def is_image(self) -> bool:
+        return self.media_type.startswith("image/")
+
+
+class TicketCount(Base):
+    """How many tickets each OPD leads per state (0: none yet), kept in the transaction that changes them.
+
+    Restricted tickets are not counted: their number is nobody's business.
+    """
+
+    __tablename__ = "ticket_count"
+
+    opd_id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[State] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,267 @@
+"""The life of a ticket: states, moves, levels, and what each move needs. No Flask, no SQL."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    NEW = "new"
+    FORWARDED = "forwarded"
+    IN_PROGRESS = "in_progress"
+    CONTESTED = "contested"
+    ON_HOLD = "on_hold"
+    AWAITING_APPROVAL = "awaiting_approval"
+    UNDER_REVIEW = "under_review"
+    NEEDS_WORK = "needs_work"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    OTHER_AUTHORITY = "other_authority"
+    AWAITING_BUDGET = "awaiting_budget"
+    ARCHIVED = "archived"
+
+    @property
+    def label(self) -> str:
+        return STATE_LABELS[self]
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more is expected unless it is reopened; the matter's clock stands."""
+        return self in ENDED
+
+
+STATE_LABELS = {
+    State.NEW: "Baru",
+    State.FORWARDED: "Diteruskan ke OPD",
+    State.IN_PROGRESS: "Ditangani OPD",
+    State.CONTESTED: "Menunggu penetapan pengampu",
+    State.ON_HOLD: "Ditunda",
+    State.AWAITING_APPROVAL: "Menunggu persetujuan",
+    State.UNDER_REVIEW: "Menunggu telaah Diskominfo",
+    State.NEEDS_WORK: "Perlu perbaikan",
+    State.RESOLVED: "Selesai",
+    State.CLOSED: "Ditutup",
+    State.OTHER_AUTHORITY: "Kewenangan instansi lain",
+    State.AWAITING_BUDGET: "Menunggu anggaran",
+    State.ARCHIVED: "Diarsipkan",
+}
+ENDED = frozenset({State.RESOLVED, State.CLOSED, State.OTHER_AUTHORITY, State.ARCHIVED})
+OPD_CLOCK_RUNS = frozenset({State.FORWARDED, State.IN_PROGRESS, State.AWAITING_APPROVAL, State.NEEDS_WORK})
+LINKS_END = frozenset({State.CLOSED, State.ARCHIVED})
+
+
+class Level(StrEnum):
+    BIASA = "biasa"
+    SEGERA = "segera"
+    SANGAT_SEGERA = "sangat_segera"
+    KRISIS = "krisis"
+
+    @property
+    def label(self) -> str:
+        return {"biasa": "Biasa", "segera": "Segera", "sangat_segera": "Sangat segera", "krisis": "Krisis"}[self]
+
+    @property
+    def outside(self) -> "Level":
+        """As people outside Diskominfo read it: Krisis is a word of Diskominfo alone."""
+        return Level.SANGAT_SEGERA if self is Level.KRISIS else self
+
+
+class TicketClass(StrEnum):
+    MEDIA = "media"
+    INFORMASI = "informasi"
+    ASPIRASI = "aspirasi"
+    ADUAN = "aduan"
+    BERKADAR = "berkadar_pengawasan"
+
+    @property
+    def label(self) -> str:
+        return CLASS_LABELS[self]
+
+
+CLASS_LABELS = {
+    TicketClass.MEDIA: "Media",
+    TicketClass.INFORMASI: "Permintaan informasi",
+    TicketClass.ASPIRASI: "Aspirasi",
+    TicketClass.ADUAN: "Aduan",
+    TicketClass.BERKADAR: "Aduan berkadar pengawasan",
+}
+
+ANSWER_DAYS = {
+    TicketClass.MEDIA: 5,
+    TicketClass.INFORMASI: 5,
+    TicketClass.ASPIRASI: 5,
+    TicketClass.ADUAN: 14,
+    TicketClass.BERKADAR: 60,
+}
+"""Working days to a finished answer, by class (mission.md, «Deadlines to start with»)."""
+
+REACTION_HOURS = {Level.SANGAT_SEGERA: 4, Level.KRISIS: 1}
+"""Clock hours to the first reaction at high levels; the others have until the next working day."""
+
+CLOSE_AFTER_DAYS = 14
+"""Days after which the clock closes what is resolved."""
+
+
+class Who(StrEnum):
+    """In what capacity somebody stands before a ticket."""
+
+    DISKOMINFO = "diskominfo"
+    LEAD_ADMIN = "lead_admin"
+    LEAD_NARAHUBUNG = "lead_narahubung"
+    CLOCK = "clock"
+
+
+LEAD = frozenset({Who.LEAD_ADMIN, Who.LEAD_NARAHUBUNG})
+CENTRE = frozenset({Who.DISKOMINFO})
+
+
+class AnswerKind(StrEnum):
+    FIRST_STATEMENT = "first_statement"
+    FULL = "full"
+
+    @property
+    def label(self) -> str:
+        return {"first_statement": "Pernyataan awal", "full": "Jawaban lengkap"}[self]
+
+
+class Audience(StrEnum):
+    INTERNAL = "internal"
+    SHARED = "shared"
+    ANSWER = "answer"
+
+    @property
+    def label(self) -> str:
+        return {"internal": "Catatan internal", "shared": "Catatan bersama", "answer": "Jawaban ke Diskominfo"}[self]
+
+
+OUTCOMES = {
+    "perbaikan_lapangan": "Perbaikan lapangan",
+    "perbaikan_dan_publikasi": "Perbaikan lapangan dan publikasi",
+    "klarifikasi_terbit": "Klarifikasi terbit",
+    "informasi_diberikan": "Informasi diberikan",
+    "tidak_dipublikasikan": "Tidak dipublikasikan (sebut alasannya)",
+}
+BUDGET_KINDS = {"perubahan": "APBD Perubahan", "murni": "APBD murni", "lain": "Sumber lain"}
+PROPOSED_OUTSIDE, PROPOSED_UNKNOWN = "luar", "tidak_tahu"
+
+
+@dataclass(frozen=True)
+class Move:
+    """A verb of the table: from which states, to which, by whom, and what it needs beside a note."""
+
+    name: str
+    label: str
+    sources: frozenset[State]
+    target: State
+    who: frozenset[Who]
+    needs: tuple[str, ...] = ()
+    hint: str = ""
+
+
+def _table(*rows: tuple) -> dict[str, Move]:
+    return {
+        name: Move(name, label, frozenset(sources), target, frozenset(who), tuple(needs), hint)
+        for name, label, sources, target, who, needs, hint in rows
+    }
+
+
+S, W = State, Who
+MOVES = _table(
+    ("forward", "Teruskan", {S.NEW, S.CONTESTED, S.OTHER_AUTHORITY}, S.FORWARDED, CENTRE,
+     ("opd",), "Pilih OPD pengampu. Admin OPD dan narahubungnya menerima surat."),
+    ("reroute", "Alihkan", {S.FORWARDED, S.IN_PROGRESS, S.ON_HOLD, S.NEEDS_WORK, S.AWAITING_APPROVAL}, S.FORWARDED,
+     CENTRE, ("opd", "reason"), "Pilih OPD baru dan sebut alasannya. Tautan OPD lama berakhir."),
+    ("take_on", "Terima & tangani", {S.FORWARDED, S.CONTESTED}, S.IN_PROGRESS, LEAD,
+     (), "OPD Anda menjadi pengampu dan mulai menangani."),
+    ("object", "Bukan kewenangan kami", {S.FORWARDED, S.IN_PROGRESS}, S.CONTESTED, LEAD,
+     ("reason", "proposed"), "Sebut alasan dan OPD yang Anda usulkan. Keberatan tidak dicatat sebagai kekurangan."),
+    ("hold", "Tunda", {S.IN_PROGRESS, S.NEEDS_WORK}, S.ON_HOLD, LEAD | CENTRE,
+     ("reason", "until"), "Sebut alasan dan sampai kapan. Jam OPD berhenti."),
+    ("resume", "Lanjutkan", {S.ON_HOLD, S.AWAITING_BUDGET}, S.IN_PROGRESS, LEAD | CENTRE | {W.CLOCK},
+     (), "Jam OPD berjalan lagi."),
+    ("submit", "Ajukan jawaban", {S.IN_PROGRESS, S.NEEDS_WORK}, S.AWAITING_APPROVAL, {W.LEAD_ADMIN},
+     ("answer",), "Narahubung menerima surat untuk menyetujui."),
+    ("approve", "Setujui", {S.AWAITING_APPROVAL}, S.UNDER_REVIEW, LEAD | CENTRE,
+     (), "Jawaban diteruskan ke Diskominfo untuk ditelaah."),
+    ("send_back", "Kembalikan draf", {S.AWAITING_APPROVAL}, S.NEEDS_WORK, LEAD,
+     ("note",), "Sebut apa yang perlu diperbaiki."),
+    ("answer", "Ajukan & setujui jawaban", {S.IN_PROGRESS, S.NEEDS_WORK}, S.UNDER_REVIEW, {W.LEAD_NARAHUBUNG},
+     ("answer",), "Jawaban Anda langsung ditelaah Diskominfo."),
+    ("rework", "Perlu perbaikan", {S.UNDER_REVIEW}, S.NEEDS_WORK, CENTRE,
+     ("note",), "Sebut apa yang kurang. Jam OPD berjalan lagi."),
+    ("proceed", "Terima, lanjut tangani", {S.UNDER_REVIEW}, S.IN_PROGRESS, CENTRE,
+     (), "Pernyataan awal diterima; jawaban lengkap masih ditunggu."),
+    ("resolve", "Selesai", {S.UNDER_REVIEW}, S.RESOLVED, CENTRE,
+     ("outcome",), "Pilih hasil: perbaikan lapangan, publikasi, atau alasan tidak dipublikasikan."),
+    ("await_budget", "Menunggu anggaran", {S.UNDER_REVIEW}, S.AWAITING_BUDGET, CENTRE,
+     ("year", "kind"), "Sebut tahun dan jenis anggaran."),
+    ("refer", "Kewenangan instansi lain", {S.NEW, S.CONTESTED, S.FORWARDED, S.IN_PROGRESS, S.UNDER_REVIEW},
+     S.OTHER_AUTHORITY, CENTRE, ("body", "reference"), "Sebut instansi dan nomor surat atau aduannya."),
+    ("close", "Tutup", {S.RESOLVED, S.OTHER_AUTHORITY, S.AWAITING_BUDGET}, S.CLOSED, CENTRE | {W.CLOCK},
+     (), "Tautan pribadi berakhir."),
+    ("archive", "Arsipkan", {S.NEW, S.FORWARDED, S.CONTESTED, S.ON_HOLD}, S.ARCHIVED, CENTRE,
+     ("reason",), "Sebut alasannya. Tautan pribadi berakhir."),
+    ("reopen", "Buka kembali", {S.RESOLVED, S.CLOSED, S.OTHER_AUTHORITY, S.ARCHIVED}, S.IN_PROGRESS, CENTRE | LEAD,
+     ("reason",), "Sebut alasannya. Jam perkara berjalan lagi."),
+)  # fmt: skip
+"""design.md §4. `reopen` leads to `new` instead where the present lead never took the matter on or has objected since."""
+
+
+def moves_from(state: State, capacities: Iterable[Who]) -> list[Move]:
+    """The moves the table allows in `state` to somebody of these capacities, in the table's order."""
+    mine = frozenset(capacities)
+    return [
+        move for move in MOVES.values() if state in move.sources and mine & move.who and _special(move, state, mine)
+    ]
+
+
+def _special(move: Move, state: State, mine: frozenset[Who]) -> bool:
+    """What one row of the table cannot say: who may reopen, and that only `resolved` closes by itself."""
+    if move.name == "reopen" and W.DISKOMINFO not in mine:
+        return state is S.RESOLVED
+    if move.name == "close" and W.DISKOMINFO not in mine:
+        return state is S.RESOLVED
+    return True
+
+
+LONGEST_TEXT = 10_000
+REQUIRED = {
+    "opd": "Pilih OPD pengampu.",
+    "reason": "Sebut alasannya dalam satu kalimat.",
+    "proposed": "Pilih OPD yang Anda usulkan, 'instansi luar', atau 'tidak tahu'.",
+    "until": "Pilih tanggal kapan dilanjutkan.",
+    "answer": "Tulis jawabannya: apa yang terjadi, tindakan, dan tanggalnya.",
+    "note": "Tulis apa yang perlu diperbaiki.",
+    "outcome": "Pilih hasilnya.",
+    "year": "Isi tahun anggaran, misalnya 2027.",
+    "kind": "Pilih jenis anggaran.",
+    "body": "Sebut instansinya.",
+    "reference": "Isi nomor surat atau aduannya.",
+    "basis": "Sebut dasar penetapan: siapa yang memutuskan, kapan, lewat apa.",
+    "approver": "Sebut siapa yang menyetujui.",
+    "evidence": "Lampirkan bukti persetujuan (foto, tangkapan layar, atau PDF).",
+}
+BOILERPLATE = re.compile(
+    r"^\W*(akan|segera|sedang)?\W*(di)?(tindak\w*|proses|koordinasi\w*)(\W*lanjut\w*)?\W*$", re.IGNORECASE
+)
+
+
+def missing(needs: Iterable[str], values: dict) -> dict[str, str]:
+    """What is still to be said, per field, in words that tell the next step."""
+    return {need: REQUIRED[need] for need in needs if not values.get(need)} | _wrong(values)
+
+
+def _wrong(values: dict) -> dict[str, str]:
+    """Values that are there but cannot be right."""
+    errors = {}
+    if values.get("answer") and BOILERPLATE.match(values["answer"]):
+        errors["answer"] = (
+            f"Sebut tindakan dan tanggalnya. “{values['answer'].strip()}” saja belum bisa menutup permintaan."
+        )
+    if values.get("outcome") == "tidak_dipublikasikan" and not values.get("note"):
+        errors["note"] = "Sebut mengapa tidak dipublikasikan."
+    for name in ("note", "reason", "answer", "basis"):
+        if len(values.get(name) or "") > LONGEST_TEXT:
+            errors[name] = f"Terlalu panjang: paling banyak {LONGEST_TEXT} huruf. Lampirkan sisanya sebagai berkas."
+    return errors

@@ -1,0 +1,46 @@
+"""Lists: a page of rows by keyset, their state in the query string (speed.md 2)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+PAGE = 50
+LONGEST_QUERY = 200
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One page of a list. `next` is the cursor of the page after it, None on the last."""
+
+    rows: Sequence
+    next: str | None
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+
+def slice_of(rows: Sequence, cursor: Callable[[object], str], size: int = PAGE) -> Slice:
+    """Cut `size + 1` fetched rows to a page; the spare row only tells that there is more."""
+    more = len(rows) > size
+    kept = rows[:size]
+    return Slice(kept, cursor(kept[-1]) if more else None)
+
+
+def arg(name: str, default: str = "", allowed: Sequence[str] | None = None) -> str:
+    """A query-string value: trimmed, bounded, one of `allowed` when given (else the default)."""
+    value = request.args.get(name, default).strip()[:LONGEST_QUERY]
+    return default if allowed is not None and value not in allowed else value
+
+
+def int_arg(name: str, default: int | None = None) -> int | None:
+    """A bounded whole number of the query string, else the default."""
+    text = request.args.get(name, "")
+    return int(text) if text.isdigit() and len(text) < 16 else default
+
+
+def here_with(**changes) -> str:
+    """This list's address with some values changed; a changed filter starts at the first page again."""
+    args = {key: value for key, value in request.args.items() if key != "sebelum"} | changes
+    kept = {key: value for key, value in args.items() if value not in (None, "")}
+    return url_for(request.endpoint, **(request.view_args or {}), **kept)
