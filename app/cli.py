@@ -1,0 +1,90 @@
+"""Thin commands: parse, call, print. Each feature adds its own in <feature>/cli.py: `register_cli(app)`."""
+
+import importlib
+import json
+import sys
+from importlib.util import find_spec
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from app.core import work  # noqa: F401 - its tables belong to every installation
+
+FEATURES = ("core", "people", "monitoring", "tickets", "notify", "desk")
+COULD_NOT = 2
+
+
+def init_cli(app: Flask) -> None:
+    """Hang every command on the app."""
+    for command in (setup, up, worker, clock, doctor):
+        app.cli.add_command(command)
+    for name in FEATURES:
+        if find_spec(f"app.{name}.cli"):
+            importlib.import_module(f"app.{name}.cli").register_cli(app)
+
+
+def refuse(sentence: object) -> None:
+    """Say why it could not be done, and leave."""
+    click.echo(str(sentence), err=True)
+    sys.exit(COULD_NOT)
+
+
+@click.command()
+@with_appcontext
+def setup() -> None:
+    """Make folders and secret, migrate the database, and load the demo story into an empty one (TANGGAP_DEMO=1)."""
+    from app.core import schema, supervise
+
+    try:
+        supervise.prepare(current_app.config)
+        schema.upgrade()
+    except (supervise.CannotStart, schema.Refused) as error:
+        refuse(error)
+    if current_app.config["DEMO"] and schema.is_empty():
+        click.get_current_context().invoke(current_app.cli.commands["demo"])
+
+
+@click.command()
+@with_appcontext
+def up() -> None:
+    """Run web, worker, clock and queue under one supervisor, until Ctrl-C or SIGTERM."""
+    from app.core import schema, supervise
+
+    try:
+        schema.check()
+        supervise.up(dict(current_app.config))
+    except (supervise.CannotStart, schema.Refused) as error:
+        refuse(error)
+
+
+@click.command()
+def worker() -> None:
+    """Do what the work table says, one forked process each."""
+    from app.core import queue
+
+    queue.work_forever(current_app._get_current_object())
+
+
+@click.command()
+def clock() -> None:
+    """Offer due work and run periodic duties every 15 seconds."""
+    from app.core import ticking
+
+    ticking.tick_forever(current_app._get_current_object())
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@with_appcontext
+def doctor(as_json: bool) -> None:
+    """Check the health of this installation; exit code 1 on a finding."""
+    from app.core import doctor as clinic
+
+    findings = clinic.examine()
+    if as_json:
+        click.echo(json.dumps({"ok": all(f.ok for f in findings), "checks": [f.as_dict() for f in findings]}))
+    else:
+        for finding in findings:
+            click.echo(f"{'baik  ' if finding.ok else 'PERLU '} {finding.name}: {finding.says}")
+    sys.exit(0 if all(finding.ok for finding in findings) else 1)
