@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.monitoring.rules.words import Hit, Phrases, Token, tokens
+from app.monitoring.rules.words import Hit, Phrases, Token
 
 CUES = {
     "desa": "desa", "kades": "desa", "kelurahan": "kelurahan", "kel": "kelurahan", "lurah": "kelurahan",
@@ -76,10 +76,9 @@ class Gazetteer:
             pairs += [(name, place) for name in (place.name, *ALIASES.get(place.name, ()))]
         self._phrases = Phrases(pairs)
 
-    def find(self, title: str, text: str = "") -> Found:
-        """The places named in title and text, in their order."""
-        words = tokens(title, text)
-        one_case = (title + text).islower() or (title + text).isupper()
+    def find(self, words: list[Token]) -> Found:
+        """The places that the words of an item name, in their order."""
+        one_case = len({w.written[0].isupper() for w in words if w.written[0].isalpha()}) == 1
         mentions, company = [], False
         for hit in self._phrases.find(words):
             if None in hit.targets:
@@ -93,6 +92,8 @@ def _mention(hit: Hit, words: list[Token], one_case: bool) -> _Mention:
     cue = CUES.get(words[hit.start - 1].folded, "") if hit.start else ""
     capital = one_case or all(w.written[0].isupper() for w in words[hit.start : hit.end])
     name = hit.phrase.casefold().replace("-", " ")
+    if name == "kota bangun" and not words[hit.start].written[0].isupper():
+        capital = False  # "kota bangun jalan": the city builds
     several = hit.end - hit.start > 1 and name not in ELSEWHERE_TOO
     sure = bool(cue) or (capital and name not in ORDINARY and (several or name in UNMISTAKABLE))
     candidates: tuple[Place, ...] = hit.targets  # type: ignore[assignment]

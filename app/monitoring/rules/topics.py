@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.monitoring.rules.words import Hit, Phrases, Token, tokens
+from app.monitoring.rules.words import Hit, Phrases, Token
 
 MOST = 3
 ENOUGH = 1.0
@@ -54,9 +54,8 @@ class Topics:
         names = [(name, (t.code, True)) for t in topics for name in t.names if len(name) > 1]
         self._phrases = Phrases([*words, *names])
 
-    def hints(self, title: str, text: str = "") -> list[Hint]:
-        """Up to three OPDs, the likeliest first."""
-        words = tokens(title, text)
+    def hints(self, words: list[Token]) -> list[Hint]:
+        """Up to three OPDs that the words of an item point to, the likeliest first."""
         score: dict[str, float] = defaultdict(float)
         found: dict[str, dict[str, None]] = defaultdict(dict)
         for hit in self._phrases.find(words):

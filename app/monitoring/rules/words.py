@@ -6,8 +6,9 @@ import re
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 MAX_WORDS = 8
+LOOKED_AT = 3000
 
 
 @dataclass(slots=True)
@@ -43,10 +44,15 @@ def fold(word: str) -> str:
 
 
 def tokens(title: str, text: str = "") -> list[Token]:
-    """All words of title and text; the hyphen of a doubled word separates, so "gorong-gorong" is two."""
-    return [
-        Token(fold(w), w, in_title) for part, in_title in ((title, True), (text, False)) for w in _WORD.findall(part)
-    ]
+    """The words of the title and of the beginning of the text.
+
+    The hyphen of a doubled word separates ("gorong-gorong" is two); the dots of initials do not ("A.M." is "AM").
+    """
+    return [*_tokens(title, True), *_tokens(text[:LOOKED_AT], False)]
+
+
+def _tokens(part: str, in_title: bool) -> list[Token]:
+    return [Token(fold(w), w, in_title) for w in (w.replace(".", "") for w in _WORD.findall(part))]
 
 
 class Phrases:
@@ -58,7 +64,7 @@ class Phrases:
             self._add(phrase, target)
 
     def _add(self, phrase: str, target: Hashable) -> None:
-        words = [fold(w) for w in _WORD.findall(phrase)][:MAX_WORDS]
+        words = [token.folded for token in _tokens(phrase, False)][:MAX_WORDS]
         if not words:
             return
         node = self._root
