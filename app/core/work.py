@@ -7,12 +7,13 @@ A handler may run twice, or twice at once: unique keys in its own tables make th
 
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Index, String, event, or_, select, update
+from sqlalchemy import insert as bulk_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock, processes
@@ -20,7 +21,10 @@ from app.core.db import insert
 from app.core.duties import every
 from app.extensions import Base, db
 
-__all__ = ["GiveUp", "Lease", "Retry", "Work", "WorkState", "discard", "every", "handler", "later", "try_again"]
+__all__ = [
+    *("GiveUp", "Lease", "Retry", "Work", "WorkState"),
+    *("discard", "every", "handler", "later", "later_many", "try_again"),
+]
 
 LEASE = timedelta(seconds=15)
 OFFERED_AT_ONCE = 500
@@ -105,6 +109,17 @@ def later(kind: str, ref_id: int | None = None, *, at: datetime | None = None, k
     if work_id is not None and (at is None or at <= moment):
         _wake_after_commit(work_id)
     return work_id
+
+
+def later_many(kind: str, ref_ids: Sequence[int]) -> None:
+    """`later` about several rows at once, without a key: one statement however many they are."""
+    if not ref_ids:
+        return
+    moment = clock.now()
+    fresh = {"kind": kind, "state": WorkState.WAITING, "attempts": 0, "next_try": moment, "created_at": moment}
+    rows = [{"ref_id": ref_id, **fresh} for ref_id in ref_ids]
+    for work_id in db.session.scalars(bulk_insert(Work).returning(Work.id), rows):
+        _wake_after_commit(work_id)
 
 
 stopping = False

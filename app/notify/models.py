@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core import clock
 from app.extensions import Base
 from app.people.models import Person, Seat
+from app.tickets.models import Ticket
 
 
 class LetterState(StrEnum):
@@ -23,19 +24,22 @@ class LetterState(StrEnum):
 
 
 class Letter(Base):
-    """A letter to one person, caused by one event."""
+    """A letter to one person, caused by one event; about a ticket, or an invitation or reset.
+
+    `message_id` is made with the row, so that every copy that may go out is the same letter to a mail program.
+    """
 
     __tablename__ = "letter"
     __table_args__ = (
         UniqueConstraint("event_id", "person_id", "kind"),
-        Index("ix_letter_created", "created_at", "id"),
-        Index("ix_letter_subject", "subject"),
+        Index("ix_letter_state", "state", "id"),
+        Index("ix_letter_thread", "ticket_id", "person_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(32))
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
-    subject: Mapped[str] = mapped_column(String(40))
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
     state: Mapped[LetterState] = mapped_column(default=LetterState.WAITING)
@@ -48,3 +52,9 @@ class Letter(Base):
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     seat: Mapped[Seat | None] = relationship(lazy="raise_on_sql")
+    ticket: Mapped[Ticket | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def subject(self) -> str:
+        """The stream that a personal link of this letter opens: "ticket:17" or "person:3"."""
+        return f"ticket:{self.ticket_id}" if self.ticket_id else f"person:{self.person_id}"
