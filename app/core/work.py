@@ -22,9 +22,9 @@ from app.core.duties import every
 from app.extensions import Base, db
 
 __all__ = [
-    *("GiveUp", "Lease", "Retry", "Work", "WorkState"),
-    *("discard", "every", "handler", "later", "later_many", "try_again"),
-]
+    "GiveUp", "Lease", "Retry", "Work", "WorkState",
+    "discard", "every", "handler", "later", "later_many", "try_again",
+]  # fmt: skip
 
 LEASE = timedelta(seconds=15)
 OFFERED_AT_ONCE = 500
