@@ -54,6 +54,14 @@ def add_working_days(start: datetime, days: int, off: frozenset[date] | None = N
     return moment.astimezone(start.tzinfo)
 
 
+def working_days_between(start: datetime, end: datetime, off: frozenset[date] | None = None) -> int:
+    """Working days after the day of `start` up to and with the day of `end`; never negative."""
+    off = days_off() if off is None else off
+    first, last = clock.local(start).date(), clock.local(end).date()
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sum(is_working_day(day, off) for day in days)
+
+
 @lru_cache(maxsize=1)
 def covered_years() -> range:
     """Years for which the seed knows both lists; a later year needs the office's own entries."""

@@ -8,7 +8,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core import clock
 from app.extensions import Base
 from app.people.models import Opd, Seat
-from app.tickets.rules import MOVES, AnswerKind, Audience, Level, State, TicketClass
+from app.tickets.rules import (
+    MOVES,
+    AnswerKind,
+    Audience,
+    Level,
+    State,
+    TicketClass,
+    Turn,
+    turn_of,
+)
 
 
 class IllegalMove(Exception):
@@ -26,6 +35,8 @@ class Ticket(Base):
         Index("ix_ticket_lead_state_new", "lead_opd_id", "state", "opened_at", "id"),
         Index("ix_ticket_open_due", "open", "due_at", "id"),
         Index("ix_ticket_lead_open_due", "lead_opd_id", "open", "due_at", "id"),
+        Index("ix_ticket_turn_new", "turn", "opened_at", "id"),
+        Index("ix_ticket_lead_turn_new", "lead_opd_id", "turn", "opened_at", "id"),
         Index("ix_ticket_seat", "seat_id", "open"),
     )
 
@@ -39,6 +50,7 @@ class Ticket(Base):
     crisis_proposed: Mapped[bool] = mapped_column(default=False)
     state: Mapped[State] = mapped_column(default=State.NEW)
     open: Mapped[bool] = mapped_column(default=True)
+    turn: Mapped[Turn] = mapped_column(default=Turn.CENTRE)
     lead_opd_id: Mapped[int | None] = mapped_column(ForeignKey("opd.id"))
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -48,6 +60,7 @@ class Ticket(Base):
     react_by: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     due_reason: Mapped[str] = mapped_column(String(300), default="")
+    paused_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     hold_until: Mapped[datetime | None] = mapped_column(index=True)
     budget_year: Mapped[int | None]
@@ -100,7 +113,7 @@ class Ticket(Base):
             self.objected_at, self.refusals = now, self.refusals + 1
         elif name == "resume":
             self.hold_until, self.budget_year = None, None
-        self.open = not self.state.ended
+        self.open, self.turn = not self.state.ended, turn_of(self.state)
         self.ended_at = (self.ended_at or now) if self.state.ended else None
 
 

@@ -51,6 +51,24 @@ OPD_CLOCK_RUNS = frozenset({State.FORWARDED, State.IN_PROGRESS, State.AWAITING_A
 LINKS_END = frozenset({State.CLOSED, State.ARCHIVED})
 
 
+class Turn(StrEnum):
+    """With whom the ball is (giliran)."""
+
+    CENTRE = "centre"
+    OPD = "opd"
+    NOBODY = "nobody"
+
+
+TURNS = {
+    **dict.fromkeys((State.NEW, State.CONTESTED, State.UNDER_REVIEW), Turn.CENTRE),
+    **dict.fromkeys(OPD_CLOCK_RUNS, Turn.OPD),
+}
+
+
+def turn_of(state: State) -> Turn:
+    return TURNS.get(state, Turn.NOBODY)
+
+
 class Level(StrEnum):
     BIASA = "biasa"
     SEGERA = "segera"
@@ -59,7 +77,12 @@ class Level(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"biasa": "Biasa", "segera": "Segera", "sangat_segera": "Sangat segera", "krisis": "Krisis"}[self]
+        return {
+            "biasa": "Biasa",
+            "segera": "Segera",
+            "sangat_segera": "Sangat segera",
+            "krisis": "Krisis",
+        }[self]
 
     @property
     def outside(self) -> "Level":
@@ -132,7 +155,11 @@ class Audience(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"internal": "Catatan internal", "shared": "Catatan bersama", "answer": "Jawaban ke Diskominfo"}[self]
+        return {
+            "internal": "Catatan internal",
+            "shared": "Catatan bersama",
+            "answer": "Jawaban ke Diskominfo",
+        }[self]
 
 
 OUTCOMES = {
@@ -142,7 +169,11 @@ OUTCOMES = {
     "informasi_diberikan": "Informasi diberikan",
     "tidak_dipublikasikan": "Tidak dipublikasikan (sebut alasannya)",
 }
-BUDGET_KINDS = {"perubahan": "APBD Perubahan", "murni": "APBD murni", "lain": "Sumber lain"}
+BUDGET_KINDS = {
+    "perubahan": "APBD Perubahan",
+    "murni": "APBD murni",
+    "lain": "Sumber lain",
+}
 PROPOSED_OUTSIDE, PROPOSED_UNKNOWN = "luar", "tidak_tahu"
 
 
@@ -243,7 +274,8 @@ REQUIRED = {
     "evidence": "Lampirkan bukti persetujuan (foto, tangkapan layar, atau PDF).",
 }
 BOILERPLATE = re.compile(
-    r"^\W*(akan|segera|sedang)?\W*(di)?(tindak\w*|proses|koordinasi\w*)(\W*lanjut\w*)?\W*$", re.IGNORECASE
+    r"^\W*(akan|segera|sedang)?\W*(di)?(tindak\w*|proses|koordinasi\w*)(\W*lanjut\w*)?\W*$",
+    re.IGNORECASE,
 )
 
 

@@ -1,0 +1,34 @@
+"""What full-text search knows of a ticket: its shown title and, unless sensitive, its alerts' titles."""
+
+from sqlalchemy import select
+
+from app.core import search
+from app.extensions import db
+from app.monitoring.models import Alert
+from app.tickets.models import FormerLead, Ticket, TicketAlert
+
+
+def make_findable(ticket: Ticket) -> None:
+    """Put the ticket's words and whose it is into the index. A restricted ticket is never in it."""
+    if ticket.restricted:
+        search.remove("ticket", ticket.id)
+        return
+    search.put("ticket", ticket.id, _words(ticket), scopes=_scopes(ticket))
+
+
+def scope(opd_id: int) -> str:
+    """The index scope that narrows a search to one OPD's tickets."""
+    return f"opd{opd_id}"
+
+
+def _words(ticket: Ticket) -> str:
+    if ticket.sensitive:
+        return f"{ticket.number} {ticket.safe_title}"
+    titles = select(Alert.title).join(TicketAlert, TicketAlert.alert_id == Alert.id)
+    rows = db.session.scalars(titles.where(TicketAlert.ticket_id == ticket.id, Alert.sensitive.is_(False)).limit(50))
+    return " ".join([ticket.number, ticket.title, *rows])
+
+
+def _scopes(ticket: Ticket) -> list[str]:
+    former = db.session.scalars(select(FormerLead.opd_id).where(FormerLead.ticket_id == ticket.id)).all()
+    return [scope(opd_id) for opd_id in {*former, ticket.lead_opd_id} if opd_id]

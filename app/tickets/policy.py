@@ -1,0 +1,246 @@
+"""Who may see which ticket, and do what with it. Permission is in the lookup: what is not visible is 404."""
+
+from collections.abc import Sequence
+
+from flask import abort
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+
+from app.core import clock
+from app.core.events import Event, EventText
+from app.extensions import db
+from app.people.models import Opd, Person, Seat
+from app.people.rules import Role
+from app.tickets.models import Answer, Evidence, FormerLead, NamedOfficer, Ticket
+from app.tickets.rules import LEAD, AnswerKind, Audience, Move, State, Who, moves_from
+
+
+def visible_to(seat: Seat) -> Select:
+    """Every ticket `seat` may know of. A restricted one: only the officers named on it."""
+    return select(Ticket).where(*visible(seat))
+
+
+def visible(seat: Seat) -> list[ColumnElement[bool]]:
+    """The conditions of `visible_to`, for queries that select columns."""
+    return [_named_or_open(seat), _in_reach(seat)]
+
+
+def visible_ticket(ticket_id: int, seat: Seat) -> Ticket:
+    """The ticket, or 404 with the body of what does not exist."""
+    ticket = db.session.scalar(visible_to(seat).where(Ticket.id == ticket_id))
+    return ticket or abort(404)
+
+
+def _in_reach(seat: Seat) -> ColumnElement[bool]:
+    if seat.role in (Role.DISKOMINFO, Role.PIMPINAN):
+        return true()
+    led_before = select(FormerLead.ticket_id).where(FormerLead.opd_id == seat.opd_id)
+    return or_(Ticket.lead_opd_id == seat.opd_id, Ticket.id.in_(led_before))
+
+
+def _named_or_open(seat: Seat) -> ColumnElement[bool]:
+    named = select(NamedOfficer.ticket_id).where(NamedOfficer.person_id == seat.person_id)
+    return or_(Ticket.restricted.is_(False), Ticket.id.in_(named))
+
+
+def capacities(ticket: Ticket, seat: Seat | None) -> frozenset[Who]:
+    """In what capacities `seat` stands before a visible ticket; None is the clock.
+
+    Where Diskominfo itself is the lead OPD, each of its seats is admin and narahubung at once.
+    """
+    if seat is None:
+        return frozenset({Who.CLOCK})
+    leads = ticket.lead_opd_id == seat.opd_id
+    if seat.role is Role.DISKOMINFO:
+        return frozenset({Who.DISKOMINFO}) | (LEAD if leads else frozenset())
+    if leads and seat.role is Role.ADMIN_OPD:
+        return frozenset({Who.LEAD_ADMIN})
+    if leads and seat.role is Role.NARAHUBUNG:
+        return frozenset({Who.LEAD_NARAHUBUNG})
+    return frozenset()
+
+
+def takes_part(ticket: Ticket, seat: Seat) -> bool:
+    """May write at all: Diskominfo and the present lead; a former lead and pimpinan only read."""
+    return bool(capacities(ticket, seat))
+
+
+def moves_for(ticket: Ticket, seat: Seat | None) -> list[Move]:
+    """The moves this seat may make now; the select box, the links and the guard read this one list."""
+    moves = moves_from(ticket.state, capacities(ticket, seat))
+    if ticket.state is State.UNDER_REVIEW:
+        moves = _reviews(ticket, seat, moves)
+    if ticket.state is State.AWAITING_APPROVAL:
+        moves = [move for move in moves if move.name != "send_back" or _may_send_back(ticket, seat)]
+    return moves
+
+
+def _reviews(ticket: Ticket, seat: Seat | None, moves: list[Move]) -> list[Move]:
+    """`proceed` is for first statements; nobody reviews an own answer unless alone."""
+    answer = pending_answer(ticket)
+    if answer and answer.kind is not AnswerKind.FIRST_STATEMENT:
+        moves = [move for move in moves if move.name != "proceed"]
+    if answer and seat and is_own(answer, seat) and not alone(seat):
+        moves = [move for move in moves if move.name == "refer"]
+    return moves
+
+
+def _may_send_back(ticket: Ticket, seat: Seat | None) -> bool:
+    if Who.LEAD_NARAHUBUNG in capacities(ticket, seat):
+        return True
+    answer = pending_answer(ticket)
+    return bool(answer and seat and answer.written_by_id == seat.id)
+
+
+def needs_of(move: Move, ticket: Ticket, seat: Seat | None) -> tuple[str, ...]:
+    """What `move` needs from this seat on this ticket beside a note."""
+    if move.name == "forward" and ticket.state is State.CONTESTED:
+        return (*move.needs, "basis")
+    if move.name == "approve" and not _approves_alone(ticket, seat):
+        return ("approver", "basis", "evidence")
+    return move.needs
+
+
+def _approves_alone(ticket: Ticket, seat: Seat | None) -> bool:
+    """The narahubung approves; Diskominfo only where there is none. Others record somebody's approval."""
+    mine = capacities(ticket, seat)
+    if Who.LEAD_NARAHUBUNG in mine:
+        return True
+    return Who.DISKOMINFO in mine and not has_narahubung(ticket.lead_opd_id)
+
+
+def has_narahubung(opd_id: int | None) -> bool:
+    """Whether the OPD has a narahubung who may act today."""
+    return bool(
+        db.session.scalar(select(exists(active_seats().where(Seat.opd_id == opd_id, Seat.role == Role.NARAHUBUNG))))
+    )
+
+
+def active_seats() -> Select:
+    """Seats that may act today (what `Seat.active` says of one)."""
+    day = clock.today()
+    return (
+        select(Seat)
+        .join(Seat.person)
+        .where(Person.active, Seat.confirmed_at.is_not(None), Seat.starts_on <= day)
+        .where(or_(Seat.ends_on.is_(None), Seat.ends_on >= day))
+    )
+
+
+def pending_answer(ticket: Ticket) -> Answer | None:
+    """The newest answer that waits for approval or review."""
+    waiting = select(Answer).where(
+        Answer.ticket_id == ticket.id,
+        Answer.returned_at.is_(None),
+        Answer.accepted_at.is_(None),
+    )
+    return db.session.scalar(waiting.order_by(Answer.id.desc()).limit(1))
+
+
+def is_own(answer: Answer, seat: Seat) -> bool:
+    return seat.id in (answer.written_by_id, answer.approved_by_id)
+
+
+def alone(seat: Seat) -> bool:
+    """Whether no other Diskominfo seat may act today."""
+    others = active_seats().where(Seat.role == Role.DISKOMINFO, Seat.person_id != seat.person_id)
+    return not db.session.scalar(select(exists(others)))
+
+
+def visible_answers(ticket: Ticket, seat: Seat) -> Select:
+    """Approved answers for all who see the ticket; drafts stay inside the OPD that writes them.
+
+    A former lead keeps what was approved in its time. Diskominfo sees a draft only where it must approve
+    it for lack of a narahubung.
+    """
+    approved = Answer.approved_at.is_not(None)
+    own = Answer.opd_id == seat.opd_id
+    answers = select(Answer).where(Answer.ticket_id == ticket.id).order_by(Answer.id)
+    if ticket.lead_opd_id == seat.opd_id:
+        return answers.where(or_(approved, own))
+    if seat.role in (Role.DISKOMINFO, Role.PIMPINAN):
+        stands_in = seat.role is Role.DISKOMINFO and not has_narahubung(ticket.lead_opd_id)
+        return answers.where(true() if stands_in else approved)
+    return answers.where(approved, Answer.approved_at <= _until(ticket, seat))
+
+
+def visible_events(ticket: Ticket, seat: Seat) -> Select:
+    """(Event, text) of the ticket's history and conversation, oldest first, as far as `seat` is the audience."""
+    mine = Event.opd_id == seat.opd_id
+    shared = Event.audience == Audience.SHARED
+    answer = Event.audience == Audience.ANSWER
+    rows = select(Event, EventText.text).outerjoin(EventText, EventText.event_id == Event.id)
+    rows = rows.where(Event.stream == ticket.stream).order_by(Event.seq)
+    if seat.role is Role.DISKOMINFO:
+        return rows.where(or_(shared, answer, mine))
+    if seat.role is Role.PIMPINAN:
+        return rows.where(shared, Event.kind != "ticket.note")
+    if ticket.lead_opd_id == seat.opd_id:
+        return rows.where(or_(shared, mine))
+    return rows.where(or_(shared, mine), Event.at <= _until(ticket, seat))
+
+
+def visible_evidence(seat: Seat) -> Select:
+    """Files of visible tickets: an OPD's internal ones for itself, shared ones for all who take part."""
+    files = select(Evidence).join(Ticket, Ticket.id == Evidence.ticket_id).where(*visible(seat))
+    if seat.role is Role.PIMPINAN:
+        return files.where(Evidence.audience == Audience.SHARED, _may_open_original(seat))
+    until = (
+        select(FormerLead.until)
+        .where(FormerLead.ticket_id == Ticket.id, FormerLead.opd_id == seat.opd_id)
+        .scalar_subquery()
+    )
+    reach = (
+        true() if seat.role is Role.DISKOMINFO else or_(Ticket.lead_opd_id == seat.opd_id, Evidence.created_at <= until)
+    )
+    return files.where(
+        or_(Evidence.audience == Audience.SHARED, Evidence.opd_id == seat.opd_id),
+        reach,
+        _may_open_original(seat),
+    )
+
+
+def may_open_original(ticket: Ticket, seat: Seat) -> bool:
+    """The original behind a judul aman: Diskominfo and the lead OPD only, signed in (and it is logged)."""
+    return not ticket.sensitive or seat.role is Role.DISKOMINFO or ticket.lead_opd_id == seat.opd_id
+
+
+def _may_open_original(seat: Seat) -> ColumnElement[bool]:
+    if seat.role is Role.DISKOMINFO:
+        return true()
+    return or_(Ticket.sensitive.is_(False), Ticket.lead_opd_id == seat.opd_id)
+
+
+def _until(ticket: Ticket, seat: Seat):
+    led = select(FormerLead.until).where(FormerLead.ticket_id == ticket.id, FormerLead.opd_id == seat.opd_id)
+    return func.coalesce(led.scalar_subquery(), None)
+
+
+def audiences(ticket: Ticket, seat: Seat) -> list[Audience]:
+    """The audiences this seat may write to; an answer to Diskominfo is the lead OPD's."""
+    mine = capacities(ticket, seat)
+    if not mine:
+        return []
+    return [Audience.INTERNAL, Audience.SHARED] + ([Audience.ANSWER] if mine & LEAD else [])
+
+
+def may_assign(ticket: Ticket, seat: Seat) -> bool:
+    """Who holds the matter inside the OPD: its admin (or Diskominfo) decides."""
+    return bool(ticket.lead_opd_id and capacities(ticket, seat) & {Who.LEAD_ADMIN, Who.DISKOMINFO})
+
+
+def assignable(ticket: Ticket) -> Sequence[Seat]:
+    """The lead OPD's seats that may hold the ticket, narahubung first; Diskominfo's own where it leads."""
+    seats = active_seats().where(Seat.opd_id == ticket.lead_opd_id).order_by(Seat.role.desc(), Seat.id)
+    return db.session.scalars(seats).all()
+
+
+def may_steer(seat: Seat) -> bool:
+    """Level, due date, title, secrecy: Diskominfo's."""
+    return seat.role is Role.DISKOMINFO
+
+
+def opd_choices() -> Sequence[Opd]:
+    """OPDs a ticket can be forwarded to, in the decree's order; outside bodies have no accounts."""
+    return db.session.scalars(
+        select(Opd).where(Opd.active, Opd.kind != "eksternal").order_by(Opd.position, Opd.name)
+    ).all()
