@@ -1,0 +1,79 @@
+"""One migrated database per process; every test finds it as the migrations left it."""
+
+import contextlib
+import shutil
+from pathlib import Path
+
+from flask_migrate import upgrade
+from sqlalchemy import event, text
+
+from app import create_app
+from app.extensions import db, limiter
+from tests.harness import postgres
+
+KEPT = {"secret_key", "tanggap.db", "template.db"}
+UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
+EMPTY_ALL = """
+DO $$ DECLARE t text; filled text[] := '{}'; found boolean; BEGIN
+  FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', t) INTO found;
+    IF found THEN filled := filled || quote_ident(t); END IF;
+  END LOOP;
+  IF filled <> '{}' THEN EXECUTE 'TRUNCATE ' || array_to_string(filled, ', ') || ' RESTART IDENTITY CASCADE'; END IF;
+END $$
+"""
+
+
+class House:
+    """The app under test with its instance folder and its database."""
+
+    def __init__(self, instance: Path, database: str, worker: str, cluster: str | None):
+        self.instance, self.kind = instance, database
+        address = postgres.make_database(cluster, f"t_{worker}") if database == "postgres" else ""
+        self.app = create_app({"INSTANCE_PATH": instance, "DATABASE_URL": address, "DEMO": "0"})
+        self.app.test_client_class = None
+        with self.app.app_context():
+            upgrade(directory=self.app.extensions["migrate"].directory)
+            db.engine.dispose()
+        if database == "sqlite":
+            shutil.copy(instance / "tanggap.db", instance / "template.db")
+
+    def reset(self) -> None:
+        """Back to the state after the migrations, in a few milliseconds."""
+        with self.app.app_context():
+            db.engine.dispose()
+            if self.kind == "postgres":
+                with db.engine.begin() as connection:
+                    connection.execute(text(EMPTY_ALL))
+        if self.kind == "sqlite":
+            for leftover in self.instance.glob("tanggap.db*"):
+                leftover.unlink()
+            shutil.copyfile(self.instance / "template.db", self.instance / "tanggap.db")
+        self._clean_folder()
+        with self.app.app_context(), contextlib.suppress(Exception):
+            limiter.reset()
+
+    def _clean_folder(self) -> None:
+        for path in self.instance.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.name.partition(".db")[0] not in ("tanggap", "template") and path.name not in KEPT:
+                path.unlink()
+
+
+@contextlib.contextmanager
+def counting(app):
+    """The list of SQL statements run meanwhile; BEGIN, COMMIT and PRAGMA are not counted."""
+    seen: list[str] = []
+
+    def note(_connection, _cursor, statement, _parameters, _context, _many):
+        if not statement.lstrip().upper().startswith(UNCOUNTED):
+            seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)

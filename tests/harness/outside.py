@@ -1,0 +1,50 @@
+"""Fixtures for what is outside the process: mail, newspapers, the real process tree."""
+
+import os
+
+import pytest
+
+from tests.harness import postgres
+from tests.harness.mailbox import Mailbox
+from tests.harness.pressroom import Pressroom
+from tests.harness.tree import Tree
+
+
+@pytest.fixture
+def mailbox():
+    """A scripted SMTP server: `mailbox.url`, `.letters`, `.script`."""
+    box = Mailbox()
+    yield box
+    box.stop()
+
+
+@pytest.fixture
+def pressroom():
+    """A scripted web server: `pressroom["/feed.xml"] = Page(…)`, `.url(path)`, `.host` for TANGGAP_FETCH_ALLOW."""
+    room = Pressroom()
+    yield room
+    room.stop()
+
+
+@pytest.fixture
+def make_tree(request, tmp_path):
+    """`make_tree(**settings)`: an installation that is stopped at the end, on the database of this run."""
+    trees = []
+
+    def make(**settings):
+        instance = tmp_path / f"instance{len(trees)}"
+        if request.config.getoption("--database") == "postgres":
+            name = f"tree_{os.getpid()}_{len(trees)}"
+            settings.setdefault("DATABASE_URL", postgres.make_database(os.environ["TANGGAP_TEST_CLUSTER"], name))
+        trees.append(Tree(instance, **settings))
+        return trees[-1]
+
+    yield make
+    for tree in trees:
+        tree.stop()
+
+
+@pytest.fixture
+def live_server(make_tree, mailbox, pressroom):
+    """A running tree whose letters reach `mailbox` and whose feeds come from `pressroom`."""
+    return make_tree(MAIL_URL=mailbox.url, FETCH_ALLOW=pressroom.host).up()

@@ -1,0 +1,31 @@
+"""Do what is due without a worker."""
+
+import contextvars
+
+from flask import has_app_context
+from sqlalchemy import select
+
+from app.core import clock, work
+from app.extensions import db
+
+
+def work_off(app, at_most: int = 200) -> int:
+    """Perform due work, also what that work causes, until nothing is due. Returns how many attempts were made."""
+    if has_app_context():
+        db.session.commit()
+    return contextvars.Context().run(_work_off, app, at_most)
+
+
+def _work_off(app, at_most: int) -> int:
+    done = 0
+    with app.app_context():
+        while done < at_most and (work_id := _next()):
+            done += work.perform(work_id)
+    return done
+
+
+def _next() -> int | None:
+    ready = select(work.Work.id).where(work.Work.state == work.WorkState.WAITING, work.Work.next_try <= clock.now())
+    work_id = db.session.scalar(ready.order_by(work.Work.id).limit(1))
+    db.session.commit()
+    return work_id
