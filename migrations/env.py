@@ -3,7 +3,15 @@
 from alembic import context
 from flask import current_app
 
+from app.core import calendar, events, search, work
 from app.extensions import Base, db
+from app.monitoring import models as monitoring
+from app.notify import models as notify
+from app.people import models as people
+from app.tickets import models as tickets
+from app.web import nonce
+
+TABLES_OF = (calendar, events, search, work, nonce, people, monitoring, tickets, notify)
 
 OURS = {"search_fts", "search_fts_data", "search_fts_idx", "search_fts_docsize", "search_fts_config"}
 
