@@ -4,7 +4,7 @@ import contextvars
 
 from flask import has_app_context
 from flask.testing import FlaskClient
-from selectolax.parser import HTMLParser
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from app.extensions import db
 
