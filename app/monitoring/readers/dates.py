@@ -14,8 +14,8 @@ _ZONES = {
     "edt": -4, "est": -5, "cdt": -5, "cst": -6, "mdt": -6, "mst": -7, "pdt": -7, "pst": -8,
 }  # fmt: skip
 _MONTHS = {
-    "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "agu": 8, "ags": 8, "agt": 8,
-    "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11, "des": 12, "dec": 12,
+    "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "agu": 8, "ags": 8,
+    "agt": 8, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11, "des": 12, "dec": 12,
 }  # fmt: skip
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
@@ -55,13 +55,11 @@ def names_time(value: object) -> bool:
     return bool(found and _TIME.search(found[1]))
 
 
-def from_serial(serial: float, since_1904: bool = False) -> datetime | None:
+def from_serial(serial: float) -> datetime | None:
     """An Excel day number as a naive local time; None outside 1990–2100."""
-    if since_1904:
-        serial += 1462
     if not 32874 <= serial < 73415:
         return None
-    return datetime(1899, 12, 30) + timedelta(seconds=round(serial * 86400))  # noqa: DTZ001 - Excel knows no zone
+    return datetime(1899, 12, 30) + timedelta(seconds=round(serial * 86400))
 
 
 def _epoch(number: int) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import io
 import json
 from collections.abc import Iterator
@@ -40,7 +41,9 @@ def _xml_feed(body: bytes, media_type: str) -> Iterator[Total | Record | Rejecte
         try:
             yield _entry(number, entry)
         except Exception:  # one bad entry must not lose the others
-            yield Rejected(number, "Isi butir ini rusak dan tidak bisa dibaca.", {"judul": str(entry.get("title", ""))[:300]})
+            yield Rejected(
+                number, "Isi butir ini rusak dan tidak bisa dibaca.", {"judul": str(entry.get("title", ""))[:300]}
+            )
 
 
 def _why_no_feed(body: bytes) -> str:
@@ -90,7 +93,7 @@ def _longest(entry: Any) -> str:
 def _parsed(entry: Any) -> datetime | None:
     """feedparser's own reading, for forms that ours does not know."""
     moment = entry.get("published_parsed") or entry.get("updated_parsed")
-    return datetime(*moment[:6], tzinfo=UTC) if moment else None
+    return datetime.fromtimestamp(calendar.timegm(moment), UTC) if moment else None
 
 
 def _tags(entry: Any) -> str:

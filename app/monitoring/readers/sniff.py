@@ -19,7 +19,9 @@ def kind_of(head: bytes) -> Kind:
     if head.startswith(b"PK\x03\x04"):
         return "xlsx"
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused("Ini berkas Excel lama (.xls) atau terkunci. Buka di Excel, simpan sebagai .xlsx tanpa kata sandi.")
+        raise Refused(
+            "Ini berkas Excel lama (.xls) atau terkunci. Buka di Excel, simpan sebagai .xlsx tanpa kata sandi."
+        )
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")):
         raise Refused("Ini bukan lembar kerja atau umpan. Pakai berkas .xlsx, .csv, RSS, Atom, atau JSON Feed.")
     text = _as_text(head)

@@ -14,7 +14,9 @@ TITLE_LENGTH = 300
 NAME_LENGTH = 120
 
 # Zero-width signs, bidi controls, soft hyphen, tags and the byte order mark: all of them hide or turn text.
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\U000e0000-\U000e007f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\U000e0000-\U000e007f]"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LOOKS_LIKE_HTML = re.compile(r"<[a-zA-Z/!?]|&(?:#\d|#x|[a-zA-Z]{2,8};)")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
@@ -24,8 +26,51 @@ _SPACES = re.compile(r"[^\S\n]+")
 _NEWLINES = re.compile(r"\s*\n\s*")
 
 # They close by themselves or hold nothing, so they do not nest.
-_FLAT = frozenset("p li br img hr input meta link tr td th dd dt option source wbr col area base embed".split())
-_BLOCKS = {"p", "br", "ul", "ol", "li", "b", "strong", "i", "em", "blockquote", "a", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
+_FLAT = frozenset(
+    [
+        "p",
+        "li",
+        "br",
+        "img",
+        "hr",
+        "input",
+        "meta",
+        "link",
+        "tr",
+        "td",
+        "th",
+        "dd",
+        "dt",
+        "option",
+        "source",
+        "wbr",
+        "col",
+        "area",
+        "base",
+        "embed",
+    ]
+)
+_BLOCKS = {
+    "p",
+    "br",
+    "ul",
+    "ol",
+    "li",
+    "b",
+    "strong",
+    "i",
+    "em",
+    "blockquote",
+    "a",
+    "div",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+}
 _SILENT = {"script", "style", "iframe", "object", "template", "noscript", "svg", "math", "title", "textarea", "select"}
 
 
@@ -49,7 +94,9 @@ def plain(text: object, length: int = MAX_BYTES) -> str:
 
 def tidy(text: str) -> str:
     """Drop control and invisible signs, compose accents, fold white space, keep single line breaks."""
-    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
+    text = _CONTROL.sub(
+        "", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    )
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     return _NEWLINES.sub("\n", _SPACES.sub(" ", text)).strip()
 

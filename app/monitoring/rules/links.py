@@ -8,12 +8,55 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 MAX_LENGTH = 2000
 
 _TRACKERS = frozenset(
-    "fbclid gclid dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid _ga _gl spm ref_src ref_url "
-    "ref share shared s_cid cmpid ocid ncid sr_share amp outputtype google_editors_picks lgn_method single "
-    "source_medium from_source mibextid rdid _rdc _rdr is_from_webapp sender_device".split()
+    [
+        "fbclid",
+        "gclid",
+        "dclid",
+        "gbraid",
+        "wbraid",
+        "msclkid",
+        "yclid",
+        "twclid",
+        "ttclid",
+        "igshid",
+        "igsh",
+        "mc_cid",
+        "mc_eid",
+        "_ga",
+        "_gl",
+        "spm",
+        "ref_src",
+        "ref_url",
+        "ref",
+        "share",
+        "shared",
+        "s_cid",
+        "cmpid",
+        "ocid",
+        "ncid",
+        "sr_share",
+        "amp",
+        "outputtype",
+        "google_editors_picks",
+        "lgn_method",
+        "single",
+        "source_medium",
+        "from_source",
+        "mibextid",
+        "rdid",
+        "_rdc",
+        "_rdr",
+        "is_from_webapp",
+        "sender_device",
+    ]
 )
 _TWINS = ("www.", "m.", "amp.", "mobile.", "mobi.", "wap.", "web.")
-_SAME_HOST = {"twitter.com": "x.com", "fb.com": "facebook.com", "instagr.am": "instagram.com", "id-id.facebook.com": "facebook.com"}
+_SAME_HOST = {
+    "twitter.com": "x.com",
+    "fb.com": "facebook.com",
+    "instagr.am": "instagram.com",
+    "id-id.facebook.com": "facebook.com",
+}
 _AMP_CACHE = re.compile(r"^/(?:[acr]|amp)/(?:s/)?(.+)$")
 _HOST = re.compile(r"^[a-z0-9_](?:[a-z0-9._-]*[a-z0-9])?$")
 

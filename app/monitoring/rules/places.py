@@ -16,16 +16,80 @@ CUES = {
     "kecamatan": "kecamatan", "kec": "kecamatan", "camat": "kecamatan",
 }  # fmt: skip
 ORDINARY = frozenset(
-    "jawa|sepakat|perdana|pendingin|melayu|liang|melintang|mulawarman|panji|pela|batuah|perian|semangko|tunjungan|wonosari|"
-    "margahayu|sukarame|semayang|jantur|jongkang|makarti|teratak|tanah datar|suka bumi|pulau harapan|gas alam badak i".split("|")
+    [
+        "jawa",
+        "sepakat",
+        "perdana",
+        "pendingin",
+        "melayu",
+        "liang",
+        "melintang",
+        "mulawarman",
+        "panji",
+        "pela",
+        "batuah",
+        "perian",
+        "semangko",
+        "tunjungan",
+        "wonosari",
+        "margahayu",
+        "sukarame",
+        "semayang",
+        "jantur",
+        "jongkang",
+        "makarti",
+        "teratak",
+        "tanah datar",
+        "suka bumi",
+        "pulau harapan",
+        "gas alam badak i",
+    ]
 )
 # One of a kind although a single word.
-UNMISTAKABLE = frozenset("tenggarong|anggana|sebulu|kenohan|samboja|sangasanga|marangkayu|loa kulu".split("|"))
+UNMISTAKABLE = frozenset(
+    ["tenggarong", "anggana", "sebulu", "kenohan", "samboja", "sangasanga", "marangkayu", "loa kulu"]
+)
 ELSEWHERE_TOO = frozenset(
-    "kampung baru|kampung lama|bukit raya|bukit merdeka|sungai merdeka|karya merdeka|karya jaya|sumber sari|tanjung harapan|"
-    "tanjung batu|tanjung limau|teluk dalam|gunung sari|pulau pinang|mekar jaya|suka maju|suka damai|tani harapan|tani baru|"
-    "kayu batu|sari jaya|panca jaya|beringin agung|giri agung|benua baru|argo sari|bangun rejo|karang tunggal|bunga jadi|"
-    "manunggal jaya|bunga putih|cipari makmur|sungai bawang|bukit biru|bukit layang|suka damai|tani bhakti|batu batu".split("|")
+    [
+        "kampung baru",
+        "kampung lama",
+        "bukit raya",
+        "bukit merdeka",
+        "sungai merdeka",
+        "karya merdeka",
+        "karya jaya",
+        "sumber sari",
+        "tanjung harapan",
+        "tanjung batu",
+        "tanjung limau",
+        "teluk dalam",
+        "gunung sari",
+        "pulau pinang",
+        "mekar jaya",
+        "suka maju",
+        "suka damai",
+        "tani harapan",
+        "tani baru",
+        "kayu batu",
+        "sari jaya",
+        "panca jaya",
+        "beringin agung",
+        "giri agung",
+        "benua baru",
+        "argo sari",
+        "bangun rejo",
+        "karang tunggal",
+        "bunga jadi",
+        "manunggal jaya",
+        "bunga putih",
+        "cipari makmur",
+        "sungai bawang",
+        "bukit biru",
+        "bukit layang",
+        "suka damai",
+        "tani bhakti",
+        "batu batu",
+    ]
 )
 ALIASES = {"Sanga Sanga": ("Sangasanga",), "Marang Kayu": ("Marangkayu",)}
 MOST = 6
@@ -56,7 +120,7 @@ class Found:
     def main(self) -> Place | None:
         """The first and most exact place: a village before its kecamatan."""
         exact = [p for p in self.places if p.kind != "kecamatan"]
-        return (exact or list(self.places) or [None])[0]
+        return next(iter(exact or self.places), None)
 
 
 @dataclass(slots=True)
@@ -74,7 +138,7 @@ class Gazetteer:
         pairs: list[tuple[str, Place | None]] = [(name, None) for name in regency]
         for place in places:
             pairs += [(name, place) for name in (place.name, *ALIASES.get(place.name, ()))]
-        self._phrases = Phrases(pairs)
+        self._phrases: Phrases[Place | None] = Phrases(pairs)
 
     def find(self, words: list[Token]) -> Found:
         """The places that the words of an item name, in their order."""
@@ -88,7 +152,7 @@ class Gazetteer:
         return _decided(mentions, company)
 
 
-def _mention(hit: Hit, words: list[Token], one_case: bool) -> _Mention:
+def _mention(hit: Hit[Place | None], words: list[Token], one_case: bool) -> _Mention:
     cue = CUES.get(words[hit.start - 1].folded, "") if hit.start else ""
     capital = one_case or all(w.written[0].isupper() for w in words[hit.start : hit.end])
     name = hit.phrase.casefold().replace("-", " ")
@@ -96,7 +160,7 @@ def _mention(hit: Hit, words: list[Token], one_case: bool) -> _Mention:
         capital = False  # "kota bangun jalan": the city builds
     several = hit.end - hit.start > 1 and name not in ELSEWHERE_TOO
     sure = bool(cue) or (capital and name not in ORDINARY and (several or name in UNMISTAKABLE))
-    candidates: tuple[Place, ...] = hit.targets  # type: ignore[assignment]
+    candidates = tuple(p for p in hit.targets if p is not None)
     return _Mention(candidates, cue, capital and name not in ORDINARY, sure)
 
 

@@ -16,7 +16,7 @@ RAW_LENGTH = 2_000
 
 @dataclass(slots=True)
 class Record:
-    """One item as a source tells it. `line` is its row or place in the file, `marks` are things an operator should know."""
+    """One item as a source tells it: `line` is its place in the file, `marks` are things an operator should know."""
 
     line: int = 0
     external_id: str = ""
@@ -48,7 +48,6 @@ MARKS = {
     "date_unread": "Tanggal di sumber tidak terbaca; dipakai waktu pengambilan.",
     "old_item": "Berita lama: terbit lebih dari 30 hari sebelum diambil.",
     "tone_unread": "Nada di sumber tidak dikenal.",
-    "formula": "Ada sel rumus tanpa hasil; buka dan simpan ulang berkasnya di Excel.",
 }
 OLD_DAYS = 30
 
@@ -90,4 +89,8 @@ def dated(published_at: datetime | None, now: datetime) -> tuple[datetime, list[
 def raw(values: dict[str, Any]) -> dict[str, str]:
     """The source's own fields as short plain text, for people who look up what was delivered."""
     kept = list(values.items())[:60]
-    return {cleaning.name(k): cleaning.cut(cleaning.tidy(str(v)[: RAW_LENGTH * 2]), RAW_LENGTH) for k, v in kept if v not in (None, "")}
+    return {
+        cleaning.name(k): cleaning.cut(cleaning.tidy(str(v)[: RAW_LENGTH * 2]), RAW_LENGTH)
+        for k, v in kept
+        if v not in (None, "")
+    }

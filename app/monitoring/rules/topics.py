@@ -15,14 +15,114 @@ NAMED_WEIGHT = 1.5
 
 # Topic words that also say much that is no matter for the OPD: alone and outside the title they are not enough.
 GENERIC = frozenset(
-    "kecamatan|sekda|perda|perbup|proyek|pasar|taman|kebun|ikan|kapal|parkir|arsip|website|internet|wisata|festival|stadion|"
-    "rujukan|audit|mutasi|retribusi|pemilu|pilkada|tambang|hutan|koperasi|investasi|guru|sd|smp|sma|smk|sekolah|nelayan|"
-    "petani|dprd|csr|haji|beras|gaji|kontraktor|koridor|perencanaan|statistik|gor|sapi|karet|pedagang|dokter spesialis|"
-    "kebijakan|asn|pns|riset|penelitian|literasi|atlet|taman baca|listrik|sertifikat|lansia|migas|pelabuhan|jembatan|"
-    "evakuasi bencana|protokol|erau|ladaya|perpustakaan|dermaga|rumah sakit|lelang|tender|pengadaan|anggaran|umkm|ikn".split("|")
+    [
+        "kecamatan",
+        "sekda",
+        "perda",
+        "perbup",
+        "proyek",
+        "pasar",
+        "taman",
+        "kebun",
+        "ikan",
+        "kapal",
+        "parkir",
+        "arsip",
+        "website",
+        "internet",
+        "wisata",
+        "festival",
+        "stadion",
+        "rujukan",
+        "audit",
+        "mutasi",
+        "retribusi",
+        "pemilu",
+        "pilkada",
+        "tambang",
+        "hutan",
+        "koperasi",
+        "investasi",
+        "guru",
+        "sd",
+        "smp",
+        "sma",
+        "smk",
+        "sekolah",
+        "nelayan",
+        "petani",
+        "dprd",
+        "csr",
+        "haji",
+        "beras",
+        "gaji",
+        "kontraktor",
+        "koridor",
+        "perencanaan",
+        "statistik",
+        "gor",
+        "sapi",
+        "karet",
+        "pedagang",
+        "dokter spesialis",
+        "kebijakan",
+        "asn",
+        "pns",
+        "riset",
+        "penelitian",
+        "literasi",
+        "atlet",
+        "taman baca",
+        "listrik",
+        "sertifikat",
+        "lansia",
+        "migas",
+        "pelabuhan",
+        "jembatan",
+        "evakuasi bencana",
+        "protokol",
+        "erau",
+        "ladaya",
+        "perpustakaan",
+        "dermaga",
+        "rumah sakit",
+        "lelang",
+        "tender",
+        "pengadaan",
+        "anggaran",
+        "umkm",
+        "ikn",
+    ]
 )
 # Abbreviations that are also words: they count only when written in capitals.
-SPELLED = frozenset("add|spam|sim|kia|nib|oss|imb|pbg|mpp|tbs|pmk|bpd|tpi|sd|tps|tpa|rth|gor|nik|pu|kb|cap|ketapang|brida".split("|"))
+SPELLED = frozenset(
+    [
+        "add",
+        "spam",
+        "sim",
+        "kia",
+        "nib",
+        "oss",
+        "imb",
+        "pbg",
+        "mpp",
+        "tbs",
+        "pmk",
+        "bpd",
+        "tpi",
+        "sd",
+        "tps",
+        "tpa",
+        "rth",
+        "gor",
+        "nik",
+        "pu",
+        "kb",
+        "cap",
+        "ketapang",
+        "brida",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +144,10 @@ class Hint:
     score: float
 
 
+Word = tuple[str, bool]
+"""What a phrase points to: an OPD's code, and whether it is the OPD's name."""
+
+
 class Topics:
     """All OPDs' words, compiled once per change of the OPD table."""
 
@@ -52,7 +156,7 @@ class Topics:
         topics = [t for t in known if t.kind != "kecamatan"]
         words = [(word, (t.code, False)) for t in topics for word in t.words]
         names = [(name, (t.code, True)) for t in topics for name in t.names if len(name) > 1]
-        self._phrases = Phrases([*words, *names])
+        self._phrases: Phrases[Word] = Phrases([*words, *names])
 
     def hints(self, words: list[Token]) -> list[Hint]:
         """Up to three OPDs that the words of an item point to, the likeliest first."""
@@ -61,7 +165,7 @@ class Topics:
         for hit in self._phrases.find(words):
             if not _is_meant(hit, words):
                 continue
-            for code, named in hit.targets:  # type: ignore[misc]
+            for code, named in hit.targets:
                 seen = hit.phrase in found[code]
                 score[code] += 0.1 if seen else _weight(hit, words, named)
                 found[code][hit.phrase] = None
@@ -69,13 +173,13 @@ class Topics:
         return [Hint(c, tuple(found[c])[:5], round(score[c], 2)) for c in ranked if score[c] >= ENOUGH][:MOST]
 
 
-def _is_meant(hit: Hit, words: list[Token]) -> bool:
+def _is_meant(hit: Hit[Word], words: list[Token]) -> bool:
     """An abbreviation that is also a word must be written in capitals."""
     single = hit.end - hit.start == 1
     return not (single and words[hit.start].folded in SPELLED) or words[hit.start].written.isupper()
 
 
-def _weight(hit: Hit, words: list[Token], named: bool) -> float:
+def _weight(hit: Hit[Word], words: list[Token], named: bool) -> float:
     """Long phrases, the title, and words that few OPDs share say more."""
     if named:
         base = NAMED_WEIGHT

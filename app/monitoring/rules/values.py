@@ -12,8 +12,8 @@ TONE_WORDS: dict[str, Tone] = {
 
 NEWS_WORDS = "berita,online,daring,media online,media daring,portal,website,web,news,media massa,cetak,print,koran,tv,televisi,radio"
 SOCIAL_WORDS = (
-    "medsos,media sosial,sosial,social,social media,sosmed,facebook,fb,instagram,ig,x,twitter,x (twitter),x/twitter,tiktok,"
-    "tik tok,youtube,yt,threads,whatsapp,wa,grup wa,telegram,forum,blog,isa"
+    "medsos,media sosial,sosial,social,social media,sosmed,facebook,fb,instagram,ig,x,twitter,x (twitter),x/twitter,"
+    "tiktok,tik tok,youtube,yt,threads,whatsapp,wa,grup wa,telegram,forum,blog,isa"
 )
 COMPLAINT_WORDS = "aduan,pengaduan,complaint,lapor,sp4n,sp4n-lapor!,aduan warga"
 CHANNEL_WORDS: dict[str, Channel] = {
@@ -21,7 +21,9 @@ CHANNEL_WORDS: dict[str, Channel] = {
     **dict.fromkeys(SOCIAL_WORDS.split(","), Channel.SOCIAL),
     **dict.fromkeys(COMPLAINT_WORDS.split(","), Channel.COMPLAINT),
 }
-SOCIAL_HOSTS = frozenset("facebook.com instagram.com x.com tiktok.com youtube.com threads.net threads.com t.me".split())
+SOCIAL_HOSTS = frozenset(
+    ["facebook.com", "instagram.com", "x.com", "tiktok.com", "youtube.com", "threads.net", "threads.com", "t.me"]
+)
 PAID_WORDS = frozenset({"advertorial", "adv", "pariwara", "advetorial", "iklan", "adv."})
 
 

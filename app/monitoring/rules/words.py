@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 MAX_WORDS = 8
 LOOKED_AT = 3000
+T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(slots=True)
-class _Node:
-    children: dict[str, _Node] = field(default_factory=dict)
+class _Node(Generic[T]):
+    children: dict[str, _Node[T]] = field(default_factory=dict)
     phrase: str = ""
-    targets: list[Hashable] = field(default_factory=list)
+    targets: list[T] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,11 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Generic[T]):
     """A phrase found: its targets, and the tokens `start` to `end` (exclusive) that spell it."""
 
     phrase: str
-    targets: tuple[Hashable, ...]
+    targets: tuple[T, ...]
     start: int
     end: int
 
@@ -55,15 +57,15 @@ def _tokens(part: str, in_title: bool) -> list[Token]:
     return [Token(fold(w), w, in_title) for w in (w.replace(".", "") for w in _WORD.findall(part))]
 
 
-class Phrases:
+class Phrases(Generic[T]):
     """A set of phrases, each with one or more targets, compiled once and searched often."""
 
-    def __init__(self, pairs: Iterable[tuple[str, Hashable]]) -> None:
-        self._root = _Node()
+    def __init__(self, pairs: Iterable[tuple[str, T]]) -> None:
+        self._root: _Node[T] = _Node()
         for phrase, target in pairs:
             self._add(phrase, target)
 
-    def _add(self, phrase: str, target: Hashable) -> None:
+    def _add(self, phrase: str, target: T) -> None:
         words = [token.folded for token in _tokens(phrase, False)][:MAX_WORDS]
         if not words:
             return
@@ -74,7 +76,7 @@ class Phrases:
         if target not in node.targets:
             node.targets.append(target)
 
-    def find(self, words: list[Token]) -> Iterator[Hit]:
+    def find(self, words: list[Token]) -> Iterator[Hit[T]]:
         """Every longest phrase from left to right; words inside a found phrase are not looked at again."""
         at = 0
         while at < len(words):
@@ -85,8 +87,9 @@ class Phrases:
             yield Hit(node.phrase, tuple(node.targets), at, end)
             at = end
 
-    def _longest(self, words: list[Token], start: int) -> tuple[int, _Node | None]:
-        node, best, end = self._root, None, start
+    def _longest(self, words: list[Token], start: int) -> tuple[int, _Node[T] | None]:
+        node, end = self._root, start
+        best: _Node[T] | None = None
         for at in range(start, min(start + MAX_WORDS, len(words))):
             step = node.children.get(words[at].folded)
             # A phrase never runs from the title into the text.

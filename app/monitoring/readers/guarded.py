@@ -1,0 +1,199 @@
+"""The only door to the readers: parsing happens in a short-lived child process under hard limits (guard.md 13).
+
+The child is forked, reads the file, and writes its records as lines of JSON into a pipe, which the parent takes in
+batches. Whatever a hostile file does to the child, to the parent it is one Refused with a reason.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import select
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO, NoReturn
+
+import orjson
+
+from app.monitoring.readers import Refused, Total
+from app.monitoring.rules.kinds import Channel, Tone
+from app.monitoring.rules.records import Record, Rejected, taken
+
+MB = 1024 * 1024
+MEMORY = 512 * MB
+SECONDS = 20
+SECONDS_PER_MB = 6
+SILENCE = 60
+BATCH = 500
+
+OUT_OF_TIME = "Isinya terlalu rumit untuk dibaca dalam waktu wajar. Bagi menjadi beberapa berkas."
+OUT_OF_MEMORY = "Isinya memakan terlalu banyak memori. Bagi menjadi beberapa berkas, atau simpan ulang di Excel."
+DIED = "Pembacaan berhenti mendadak. Berkas ini mungkin rusak; simpan ulang di Excel atau minta ulang dari sumbernya."
+
+
+@dataclass
+class Batch:
+    """Up to 500 rows in the order of the file; `total` is how many the file holds, where known."""
+
+    items: list[Record | Rejected] = field(default_factory=list)
+    total: int | None = None
+
+
+def read(path: Path, now: datetime, media_type: str = "") -> Iterator[Batch]:
+    """Read a feed or sheet, told by its content. Raises Refused, also in the middle. `now` dates what has no date."""
+    seconds = SECONDS + SECONDS_PER_MB * (path.stat().st_size // MB)
+    pid, pipe = _fork(path, now, media_type, seconds)
+    try:
+        yield from _batches(pipe)
+    finally:
+        pipe.close()
+        status = _reap(pid)
+    _judge(status)
+
+
+def _batches(pipe: BinaryIO) -> Iterator[Batch]:
+    batch = Batch()
+    for line in _lines(pipe):
+        message = orjson.loads(line)
+        if "refused" in message:
+            raise Refused(message["refused"], message["headers"])
+        if "total" in message:
+            batch.total = message["total"]
+            continue
+        batch.items.append(_thawed(message))
+        if len(batch.items) >= BATCH:
+            yield batch
+            batch = Batch(total=batch.total)
+    if batch.items or batch.total is not None:
+        yield batch
+
+
+def _lines(pipe: BinaryIO) -> Iterator[bytes]:
+    """Whole lines; a child that says nothing for a minute is given up."""
+    rest = b""
+    while select.select([pipe], [], [], SILENCE)[0]:
+        chunk = os.read(pipe.fileno(), MB)
+        if not chunk:
+            return
+        *lines, rest = (rest + chunk).split(b"\n")
+        yield from lines
+
+
+def _thawed(message: dict[str, Any]) -> Record | Rejected:
+    if "reason" in message:
+        return Rejected(**message)
+    message["channel"] = Channel(message["channel"]) if message["channel"] else None
+    message["tone"] = Tone(message["tone"]) if message["tone"] else None
+    message["published_at"] = datetime.fromisoformat(message["published_at"])
+    return Record(**message)
+
+
+def _reap(pid: int) -> int:
+    """The child's end, at once: closing the pipe ends one that still writes, SIGKILL one that still thinks."""
+    deadline = time.monotonic() + 1
+    while time.monotonic() < deadline:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return status
+        time.sleep(0.005)
+    os.kill(pid, signal.SIGKILL)
+    return os.waitpid(pid, 0)[1]
+
+
+def _judge(status: int) -> None:
+    """Turn a violent death into words."""
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0:
+        return
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL):
+        raise Refused(OUT_OF_TIME)
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == _NO_MEMORY:
+        raise Refused(OUT_OF_MEMORY)
+    raise Refused(DIED)
+
+
+_NO_MEMORY = 12
+
+
+def _fork(path: Path, now: datetime, media_type: str, seconds: int) -> tuple[int, BinaryIO]:
+    reading, writing = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reading)
+        _live(path, now, media_type, seconds, writing)
+    os.close(writing)
+    return pid, os.fdopen(reading, "rb", buffering=0)
+
+
+def _live(path: Path, now: datetime, media_type: str, seconds: int, writing: int) -> NoReturn:
+    """The child's whole life. It never returns into the program it was forked from."""
+    status = 1
+    try:
+        _restrict(seconds)
+        with os.fdopen(writing, "wb", buffering=256 * 1024) as out:
+            _tell(path, now, media_type, out)
+        status = 0
+    except MemoryError:
+        status = _NO_MEMORY
+    except BaseException:
+        status = 1
+    finally:
+        os._exit(status)
+
+
+def _restrict(seconds: int) -> None:
+    """No more memory, time or files than a parser needs; signals as if newly started."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGXCPU, signal.SIGPIPE, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
+    gc.freeze()
+    # No destructor of the parent's connections may run here.
+    gc.disable()
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    if sys.platform == "linux":
+        limit = _address_space() + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(silence, stream)
+
+
+def _address_space() -> int:
+    """What the interpreter already holds; the limit is for what parsing adds."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+
+
+def _tell(path: Path, now: datetime, media_type: str, out: BinaryIO) -> None:
+    try:
+        for item in _items(path, media_type):
+            out.write(_frozen(taken(item, now) if isinstance(item, Record) else item))
+    except Refused as refused:
+        out.write(orjson.dumps({"refused": refused.reason, "headers": refused.headers}) + b"\n")
+
+
+def _items(path: Path, media_type: str) -> Iterator[Total | Record | Rejected]:
+    from app.monitoring.readers import feed, sheet, sniff
+
+    with path.open("rb") as file:
+        kind = sniff.kind_of(file.read(sniff.HEAD))
+    if kind == "xlsx":
+        return sheet.read_xlsx(path)
+    if kind == "csv":
+        return sheet.read_csv(path)
+    if path.stat().st_size > 10 * MB:
+        raise Refused("Umpan lebih dari 10 MB.")
+    return feed.read(path.read_bytes(), media_type)
+
+
+def _frozen(item: Total | Record | Rejected) -> bytes:
+    if isinstance(item, Total):
+        return b'{"total":%d}\n' % item.rows
+    return orjson.dumps(asdict(item), default=str) + b"\n"

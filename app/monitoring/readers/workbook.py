@@ -1,0 +1,174 @@
+"""XLSX: looked through before it is believed, then read by calamine. Runs only inside the guarded child process.
+
+A 6 kB file with one cell at XFD1048576 makes calamine ask for 549 GB; so the archive and the position of the last
+cell are read from the XML first (guard.md 14).
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+from xml.parsers import expat
+
+from app.monitoring.readers import Refused
+
+MB = 1024 * 1024
+LARGEST_FILE = 32 * MB
+LARGEST_INFLATED = 256 * MB
+MOST_MEMBERS = 500
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 200_000, 100, 5_000_000
+CHUNK = 256 * 1024
+
+TOO_WIDE = "Ada sel di luar 200.000 baris × 100 kolom. Hapus sel kosong di tepi lembar, lalu simpan ulang."
+DAMAGED = "Berkas Excel ini rusak. Buka di Excel, simpan ulang sebagai .xlsx, lalu coba lagi."
+_SHEET = re.compile(r"^/?xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
+_CELL = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
+
+
+@dataclass
+class Sheet:
+    """One visible sheet: its name, its rows, and the rows (from 1) with formulas that were never computed."""
+
+    name: str
+    rows: Iterator[list[Any]]
+    height: int
+    uncomputed: set[int] = field(default_factory=set)
+
+
+def sheets(path: Path) -> Iterator[Sheet]:
+    """Every visible sheet of a workbook that passed the checks. Raises Refused."""
+    checked = inspect(path)
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    try:
+        with CalamineWorkbook.from_path(str(path)) as book:
+            for meta in book.sheets_metadata:
+                if meta.visible is SheetVisibleEnum.Visible and meta.typ is SheetTypeEnum.WorkSheet:
+                    sheet = book.get_sheet_by_name(meta.name)
+                    yield Sheet(meta.name, sheet.iter_rows(), sheet.total_height, checked)
+    except CalamineError as error:
+        raise Refused(DAMAGED) from error
+
+
+def inspect(path: Path) -> set[int]:
+    """Check archive, sizes and cell positions; returns the rows with formulas that hold no value."""
+    if path.stat().st_size > LARGEST_FILE:
+        raise Refused("Berkas lebih dari 32 MB. Bagi menjadi beberapa berkas.")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _inspect(archive)
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        EOFError,
+        expat.ExpatError,
+        ValueError,
+    ) as error:
+        raise Refused(DAMAGED) from error
+    except Exception as error:
+        if type(error).__module__ in ("zlib", "lzma"):
+            raise Refused(DAMAGED) from error
+        raise
+
+
+def _inspect(archive: zipfile.ZipFile) -> set[int]:
+    members = archive.infolist()
+    if len(members) > MOST_MEMBERS:
+        raise Refused(f"Berkas berisi lebih dari {MOST_MEMBERS} bagian; ini bukan lembar kerja biasa.")
+    inflated, uncomputed = 0, set()
+    for member in members:
+        # The size in the directory may lie; what really comes out is counted.
+        member.file_size = LARGEST_INFLATED + 1
+        scan = _Cells() if _SHEET.match(member.filename) else None
+        with archive.open(member) as stream:
+            inflated = _measure(stream, inflated, scan)
+        if scan:
+            scan.close()
+            uncomputed |= scan.uncomputed
+    return uncomputed
+
+
+def _measure(stream: IO[bytes], inflated: int, scan: _Cells | None) -> int:
+    while chunk := stream.read(CHUNK):
+        inflated += len(chunk)
+        if inflated > LARGEST_INFLATED:
+            raise Refused("Isi berkas lebih dari 256 MB setelah dibuka. Bagi menjadi beberapa berkas.")
+        if scan:
+            scan.feed(chunk)
+    return inflated
+
+
+class _Cells:
+    """Reads a sheet's XML as it streams by: where cells stand, and which formulas hold no value."""
+
+    def __init__(self) -> None:
+        self.uncomputed: set[int] = set()
+        self._row = self._column = self._widest = 0
+        self._formula = self._value = False
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.StartDoctypeDeclHandler = self._doctype
+
+    def feed(self, chunk: bytes) -> None:
+        self._parser.Parse(chunk, False)
+
+    def close(self) -> None:
+        self._parser.Parse(b"", True)
+
+    def _doctype(self, *_: object) -> None:
+        raise Refused(DAMAGED)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(" ")[2]
+        if tag == "c":
+            self._formula = self._value = False
+            self._stand(attributes.get("r", ""))
+        elif tag == "f":
+            self._formula = True
+        elif tag == "v" and self._formula:
+            self._parser.CharacterDataHandler = self._filled
+        elif tag == "row":
+            self._row = int(attributes.get("r", self._row + 1))
+            self._column = 0
+            self._check()
+
+    def _filled(self, _text: str) -> None:
+        self._value = True
+        self._parser.CharacterDataHandler = None
+
+    def _end(self, name: str) -> None:
+        if not self._formula or name.rpartition(" ")[2] != "c":
+            return
+        self._parser.CharacterDataHandler = None
+        if not self._value and len(self.uncomputed) < 10_000:
+            self.uncomputed.add(self._row)
+
+    def _stand(self, reference: str) -> None:
+        if not reference:
+            self._column += 1
+        elif match := _CELL.match(reference):
+            self._column, self._row = _number(match[1]), int(match[2])
+        else:
+            raise Refused(DAMAGED)
+        self._check()
+
+    def _check(self) -> None:
+        self._widest = max(self._widest, self._column)
+        if self._row > MOST_ROWS or self._column > MOST_COLUMNS or self._row * self._widest > MOST_CELLS:
+            raise Refused(TOO_WIDE)
+
+
+def _number(letters: str) -> int:
+    """A is 1, Z is 26, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
