@@ -112,7 +112,6 @@ class _Cells:
         self._row = self._column = self._widest = 0
         self._formula = self._value = False
         self._parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.StartDoctypeDeclHandler = self._doctype
@@ -142,7 +141,6 @@ class _Cells:
 
     def _filled(self, _text: str) -> None:
         self._value = True
-        self._parser.CharacterDataHandler = None
 
     def _end(self, name: str) -> None:
         if not self._formula or name.rpartition(" ")[2] != "c":

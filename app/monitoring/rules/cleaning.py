@@ -8,6 +8,8 @@ import unicodedata
 
 import nh3
 
+from app.monitoring.rules.listing import listed
+
 MAX_BYTES = 200_000
 MAX_DEPTH = 200
 TITLE_LENGTH = 300
@@ -15,7 +17,8 @@ NAME_LENGTH = 120
 
 # Zero-width signs, bidi controls, soft hyphen, tags and the byte order mark: all of them hide or turn text.
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\U000e0000-\U000e007f]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffc\U000e0000-\U000e007f]"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LOOKS_LIKE_HTML = re.compile(r"<[a-zA-Z/!?]|&(?:#\d|#x|[a-zA-Z]{2,8};)")
@@ -26,29 +29,10 @@ _SPACES = re.compile(r"[^\S\n]+")
 _NEWLINES = re.compile(r"\s*\n\s*")
 
 # They close by themselves or hold nothing, so they do not nest.
-_FLAT = frozenset(
-    [
-        "p",
-        "li",
-        "br",
-        "img",
-        "hr",
-        "input",
-        "meta",
-        "link",
-        "tr",
-        "td",
-        "th",
-        "dd",
-        "dt",
-        "option",
-        "source",
-        "wbr",
-        "col",
-        "area",
-        "base",
-        "embed",
-    ]
+_FLAT = listed(
+    """
+    p li br img hr input meta link tr td th dd dt option source wbr col area base embed
+    """
 )
 _BLOCKS = {
     "p",

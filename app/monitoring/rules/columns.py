@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.monitoring.rules.listing import listed
+
 HEADER_WITHIN = 20
 
 # Per target the names in order of preference; the first column that bears the best name wins.
@@ -13,18 +15,20 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     target: tuple(names.split())
     for target, names in {
         "published_at": (
-            "news_date published_at date_published tanggal_publish tanggal_publikasi tanggal_terbit tanggal_tayang publikasi "
-            "tanggal_berita tanggal tgl date date_created created_at datetime tanggal_waktu post_date publish_date pubdate "
-            "waktu_publikasi waktu_terbit tanggal_posting"
+            "news_date published_at date_published tanggal_publish tanggal_publikasi tanggal_terbit tanggal_tayang "
+            "publikasi tanggal_berita tanggal tgl date date_created created_at datetime tanggal_waktu post_date "
+            "publish_date pubdate waktu_publikasi waktu_terbit tanggal_posting"
         ),
         "time": "waktu jam time pukul",
         "title": "title judul judul_berita topic_title headline news_title",
         "text": (
-            "content konten isi isi_berita text teks full_text post postingan caption tweet pesan message ringkasan summary "
-            "deskripsi description snippet kutipan"
+            "content konten isi isi_berita text teks full_text post postingan caption tweet pesan message ringkasan "
+            "summary deskripsi description snippet kutipan"
         ),
         "url": "url link tautan permalink link_berita url_berita alamat_url news_url post_url",
-        "media": "media nama_media media_name outlet sumber_berita sumber_media source sumber portal source_name publisher",
+        "media": (
+            "media nama_media media_name outlet sumber_berita sumber_media source sumber portal source_name publisher"
+        ),
         "channel": "channel platform jenis_media kanal media_type tipe_media type_media kategori_media",
         "author": "byline author penulis reporter wartawan jurnalis akun username user_name nama_akun account",
         "tone": "sentiment_overall sentimen sentiment tone nada sentimen_berita polarity",
@@ -34,27 +38,11 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 }
 
 # They name or reach a citizen and are kept nowhere, not even among the raw fields.
-PRIVATE = frozenset(
-    [
-        "nama_pelapor",
-        "pelapor",
-        "nik",
-        "no_ktp",
-        "nomor_ktp",
-        "no_hp",
-        "nomor_hp",
-        "no_telp",
-        "no_telepon",
-        "nomor_telepon",
-        "telepon",
-        "hp",
-        "phone",
-        "whatsapp",
-        "alamat_pelapor",
-        "email",
-        "email_pelapor",
-        "tanggal_lahir",
-    ]
+PRIVATE = listed(
+    """
+    nama_pelapor pelapor nik no_ktp nomor_ktp no_hp nomor_hp no_telp no_telepon nomor_telepon telepon hp phone
+    whatsapp alamat_pelapor email email_pelapor tanggal_lahir
+    """
 )
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 _TARGETS = {name: (target, rank) for target, names in SYNONYMS.items() for rank, name in enumerate(names)}

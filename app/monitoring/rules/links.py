@@ -5,50 +5,16 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
+from app.monitoring.rules.listing import listed
+
 MAX_LENGTH = 2000
 
-_TRACKERS = frozenset(
-    [
-        "fbclid",
-        "gclid",
-        "dclid",
-        "gbraid",
-        "wbraid",
-        "msclkid",
-        "yclid",
-        "twclid",
-        "ttclid",
-        "igshid",
-        "igsh",
-        "mc_cid",
-        "mc_eid",
-        "_ga",
-        "_gl",
-        "spm",
-        "ref_src",
-        "ref_url",
-        "ref",
-        "share",
-        "shared",
-        "s_cid",
-        "cmpid",
-        "ocid",
-        "ncid",
-        "sr_share",
-        "amp",
-        "outputtype",
-        "google_editors_picks",
-        "lgn_method",
-        "single",
-        "source_medium",
-        "from_source",
-        "mibextid",
-        "rdid",
-        "_rdc",
-        "_rdr",
-        "is_from_webapp",
-        "sender_device",
-    ]
+_TRACKERS = listed(
+    """
+    fbclid gclid dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid _ga _gl spm ref_src
+    ref_url ref share shared s_cid cmpid ocid ncid sr_share amp outputtype google_editors_picks lgn_method single
+    source_medium from_source mibextid rdid _rdc _rdr is_from_webapp sender_device
+    """
 )
 _TWINS = ("www.", "m.", "amp.", "mobile.", "mobi.", "wap.", "web.")
 _SAME_HOST = {

@@ -9,87 +9,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.monitoring.rules.listing import listed
 from app.monitoring.rules.words import Hit, Phrases, Token
 
 CUES = {
     "desa": "desa", "kades": "desa", "kelurahan": "kelurahan", "kel": "kelurahan", "lurah": "kelurahan",
     "kecamatan": "kecamatan", "kec": "kecamatan", "camat": "kecamatan",
 }  # fmt: skip
-ORDINARY = frozenset(
-    [
-        "jawa",
-        "sepakat",
-        "perdana",
-        "pendingin",
-        "melayu",
-        "liang",
-        "melintang",
-        "mulawarman",
-        "panji",
-        "pela",
-        "batuah",
-        "perian",
-        "semangko",
-        "tunjungan",
-        "wonosari",
-        "margahayu",
-        "sukarame",
-        "semayang",
-        "jantur",
-        "jongkang",
-        "makarti",
-        "teratak",
-        "tanah datar",
-        "suka bumi",
-        "pulau harapan",
-        "gas alam badak i",
-    ]
+ORDINARY = listed(
+    """
+    jawa | sepakat | perdana | pendingin | melayu | liang | melintang | mulawarman | panji | pela | batuah | perian
+    | semangko | tunjungan | wonosari | margahayu | sukarame | semayang | jantur | jongkang | makarti | teratak |
+    tanah datar | suka bumi | pulau harapan | gas alam badak i
+    """
 )
 # One of a kind although a single word.
-UNMISTAKABLE = frozenset(
-    ["tenggarong", "anggana", "sebulu", "kenohan", "samboja", "sangasanga", "marangkayu", "loa kulu"]
+UNMISTAKABLE = listed(
+    """
+    tenggarong | anggana | sebulu | kenohan | samboja | sangasanga | marangkayu | loa kulu
+    """
 )
-ELSEWHERE_TOO = frozenset(
-    [
-        "kampung baru",
-        "kampung lama",
-        "bukit raya",
-        "bukit merdeka",
-        "sungai merdeka",
-        "karya merdeka",
-        "karya jaya",
-        "sumber sari",
-        "tanjung harapan",
-        "tanjung batu",
-        "tanjung limau",
-        "teluk dalam",
-        "gunung sari",
-        "pulau pinang",
-        "mekar jaya",
-        "suka maju",
-        "suka damai",
-        "tani harapan",
-        "tani baru",
-        "kayu batu",
-        "sari jaya",
-        "panca jaya",
-        "beringin agung",
-        "giri agung",
-        "benua baru",
-        "argo sari",
-        "bangun rejo",
-        "karang tunggal",
-        "bunga jadi",
-        "manunggal jaya",
-        "bunga putih",
-        "cipari makmur",
-        "sungai bawang",
-        "bukit biru",
-        "bukit layang",
-        "suka damai",
-        "tani bhakti",
-        "batu batu",
-    ]
+ELSEWHERE_TOO = listed(
+    """
+    kampung baru | kampung lama | bukit raya | bukit merdeka | sungai merdeka | karya merdeka | karya jaya | sumber
+    sari | tanjung harapan | tanjung batu | tanjung limau | teluk dalam | gunung sari | pulau pinang | mekar jaya |
+    suka maju | suka damai | tani harapan | tani baru | kayu batu | sari jaya | panca jaya | beringin agung | giri
+    agung | benua baru | argo sari | bangun rejo | karang tunggal | bunga jadi | manunggal jaya | bunga putih |
+    cipari makmur | sungai bawang | bukit biru | bukit layang | tani bhakti | batu batu
+    """
 )
 ALIASES = {"Sanga Sanga": ("Sangasanga",), "Marang Kayu": ("Marangkayu",)}
 MOST = 6

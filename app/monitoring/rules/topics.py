@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.monitoring.rules.listing import listed
 from app.monitoring.rules.words import Hit, Phrases, Token
 
 MOST = 3
@@ -14,114 +15,23 @@ TITLE_WEIGHT = 2.5
 NAMED_WEIGHT = 1.5
 
 # Topic words that also say much that is no matter for the OPD: alone and outside the title they are not enough.
-GENERIC = frozenset(
-    [
-        "kecamatan",
-        "sekda",
-        "perda",
-        "perbup",
-        "proyek",
-        "pasar",
-        "taman",
-        "kebun",
-        "ikan",
-        "kapal",
-        "parkir",
-        "arsip",
-        "website",
-        "internet",
-        "wisata",
-        "festival",
-        "stadion",
-        "rujukan",
-        "audit",
-        "mutasi",
-        "retribusi",
-        "pemilu",
-        "pilkada",
-        "tambang",
-        "hutan",
-        "koperasi",
-        "investasi",
-        "guru",
-        "sd",
-        "smp",
-        "sma",
-        "smk",
-        "sekolah",
-        "nelayan",
-        "petani",
-        "dprd",
-        "csr",
-        "haji",
-        "beras",
-        "gaji",
-        "kontraktor",
-        "koridor",
-        "perencanaan",
-        "statistik",
-        "gor",
-        "sapi",
-        "karet",
-        "pedagang",
-        "dokter spesialis",
-        "kebijakan",
-        "asn",
-        "pns",
-        "riset",
-        "penelitian",
-        "literasi",
-        "atlet",
-        "taman baca",
-        "listrik",
-        "sertifikat",
-        "lansia",
-        "migas",
-        "pelabuhan",
-        "jembatan",
-        "evakuasi bencana",
-        "protokol",
-        "erau",
-        "ladaya",
-        "perpustakaan",
-        "dermaga",
-        "rumah sakit",
-        "lelang",
-        "tender",
-        "pengadaan",
-        "anggaran",
-        "umkm",
-        "ikn",
-    ]
+GENERIC = listed(
+    """
+    kecamatan | sekda | perda | perbup | proyek | pasar | taman | kebun | ikan | kapal | parkir | arsip | website |
+    internet | wisata | festival | stadion | rujukan | audit | mutasi | retribusi | pemilu | pilkada | tambang |
+    hutan | koperasi | investasi | guru | sd | smp | sma | smk | sekolah | nelayan | petani | dprd | csr | haji |
+    beras | gaji | kontraktor | koridor | perencanaan | statistik | gor | sapi | karet | pedagang | dokter spesialis
+    | kebijakan | asn | pns | riset | penelitian | literasi | atlet | taman baca | listrik | sertifikat | lansia |
+    migas | pelabuhan | jembatan | evakuasi bencana | protokol | erau | ladaya | perpustakaan | dermaga | rumah
+    sakit | lelang | tender | pengadaan | anggaran | umkm | ikn
+    """
 )
 # Abbreviations that are also words: they count only when written in capitals.
-SPELLED = frozenset(
-    [
-        "add",
-        "spam",
-        "sim",
-        "kia",
-        "nib",
-        "oss",
-        "imb",
-        "pbg",
-        "mpp",
-        "tbs",
-        "pmk",
-        "bpd",
-        "tpi",
-        "sd",
-        "tps",
-        "tpa",
-        "rth",
-        "gor",
-        "nik",
-        "pu",
-        "kb",
-        "cap",
-        "ketapang",
-        "brida",
-    ]
+SPELLED = listed(
+    """
+    add | spam | sim | kia | nib | oss | imb | pbg | mpp | tbs | pmk | bpd | tpi | sd | tps | tpa | rth | gor | nik
+    | pu | kb | cap | ketapang | brida
+    """
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.monitoring.rules.kinds import Channel, Tone
+from app.monitoring.rules.listing import listed
 
 TONE_WORDS: dict[str, Tone] = {
     **dict.fromkeys(["negatif", "negative", "neg", "-1", "-1.0"], Tone.NEGATIVE),
@@ -10,7 +11,9 @@ TONE_WORDS: dict[str, Tone] = {
     **dict.fromkeys(["positif", "positive", "pos", "1", "1.0", "+1"], Tone.POSITIVE),
 }
 
-NEWS_WORDS = "berita,online,daring,media online,media daring,portal,website,web,news,media massa,cetak,print,koran,tv,televisi,radio"
+NEWS_WORDS = (
+    "berita,online,daring,media online,media daring,portal,website,web,news,media massa,cetak,print,koran,tv,radio"
+)
 SOCIAL_WORDS = (
     "medsos,media sosial,sosial,social,social media,sosmed,facebook,fb,instagram,ig,x,twitter,x (twitter),x/twitter,"
     "tiktok,tik tok,youtube,yt,threads,whatsapp,wa,grup wa,telegram,forum,blog,isa"
@@ -21,8 +24,10 @@ CHANNEL_WORDS: dict[str, Channel] = {
     **dict.fromkeys(SOCIAL_WORDS.split(","), Channel.SOCIAL),
     **dict.fromkeys(COMPLAINT_WORDS.split(","), Channel.COMPLAINT),
 }
-SOCIAL_HOSTS = frozenset(
-    ["facebook.com", "instagram.com", "x.com", "tiktok.com", "youtube.com", "threads.net", "threads.com", "t.me"]
+SOCIAL_HOSTS = listed(
+    """
+    facebook.com instagram.com x.com tiktok.com youtube.com threads.net threads.com t.me
+    """
 )
 PAID_WORDS = frozenset({"advertorial", "adv", "pariwara", "advetorial", "iklan", "adv."})
 
