@@ -10,19 +10,9 @@ from app.notify import models as notify
 from app.people import models as people
 from app.tickets import models as tickets
 from app.web import nonce
+from migrations import guards
 
 TABLES_OF = (calendar, events, search, work, nonce, people, monitoring, tickets, notify)
-
-OURS = {"search_fts", "search_fts_data", "search_fts_idx", "search_fts_docsize", "search_fts_config"}
-
-
-def include_name(name, kind, _parents) -> bool:
-    """The full-text tables are made by hand; autogenerate leaves them alone."""
-    return not (kind == "table" and name in OURS) and not (kind == "index" and name == "ix_search_doc_words")
-
-
-def include_object(_object, name, kind, _reflected, _compare) -> bool:
-    return include_name(name, kind, {})
 
 
 def run() -> None:
@@ -30,10 +20,9 @@ def run() -> None:
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
-            include_name=include_name,
-            include_object=include_object,
             render_as_batch=True,
             compare_type=True,
+            **guards.HAND_MADE,
         )
         with context.begin_transaction():
             context.run_migrations()

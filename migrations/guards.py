@@ -64,3 +64,17 @@ def make_searchable() -> None:
 
 def unmake_searchable() -> None:
     _run(("DROP INDEX ix_search_doc_words",) if _on_postgres() else ("DROP TABLE search_fts",))
+
+
+FULL_TEXT = {"search_fts", "search_fts_data", "search_fts_idx", "search_fts_docsize", "search_fts_config"}
+
+
+def _from_models(name, kind, _parents=None) -> bool:
+    return not (kind == "table" and name in FULL_TEXT) and not (kind == "index" and name == "ix_search_doc_words")
+
+
+HAND_MADE = {
+    "include_name": _from_models,
+    "include_object": lambda _object, name, kind, _reflected, _compare: _from_models(name, kind),
+}
+"""Alembic's options: autogenerate and the schema test leave what is made by hand alone."""

@@ -1,0 +1,82 @@
+"""From the URL map to requests: every rule, with the ids of OPD B's objects in its places."""
+
+from itertools import product
+
+KINDS = {
+    "ticket_id": ("ticket",),
+    "alert_id": ("alert",),
+    "evidence_id": ("evidence",),
+    "person_id": ("person",),
+    "seat_id": ("seat",),
+    "opd_id": ("opd",),
+    "code": ("code",),
+    "letter_id": ("letter",),
+    "source_id": ("source",),
+    "run_id": ("run",),
+    "row_id": ("row",),
+    "event_id": ("event",),
+    "work_id": ("work",),
+    "answer_id": ("answer",),
+    "token": ("token",),
+    "day": ("day",),
+    "digest": ("digest",),
+    "block": ("block",),
+    "name": ("name",),
+    "filename": ("file",),
+    "bundle": ("file",),
+    "field": ("field",),
+    "source": ("name",),
+}
+"""What each place in a rule stands for. A new name must be added here, or the crawl fails: it cannot guess."""
+
+FIXED = {
+    "block": ["status", "penugasan", "opd", "tingkat", "tenggat", "catatan", "berkas"],
+    "name": ["x"],
+    "day": ["2026-12-25"],
+    "digest": ["0" * 64],
+    "file": ["x.css"],
+    "field": ["title"],
+    "code": ["DISDIKBUD"],
+}
+OUTSIDE = ("static", "health.")
+MOST_PER_RULE = 24
+
+
+def every_request(app, ids: dict[str, list]):
+    """(method, path, endpoint) for each rule, each method, each combination of B's ids (a few per rule)."""
+    adapter = app.url_map.bind("localhost")
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if rule.endpoint.startswith(OUTSIDE):
+            continue
+        for values in _fillings(rule, ids):
+            path = adapter.build(rule.endpoint, values, force_external=False)
+            for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+                yield method, path, rule.endpoint
+
+
+def _fillings(rule, ids: dict[str, list]):
+    places = sorted(rule.arguments)
+    unknown = [place for place in places if place not in KINDS]
+    assert not unknown, f"{rule.rule}: teach tests/isolation/addresses.py what {unknown} stands for"
+    choices = [_values(KINDS[place][0], ids) for place in places]
+    for n, chosen in enumerate(product(*choices)):
+        if n >= MOST_PER_RULE:
+            return
+        yield dict(zip(places, chosen, strict=True))
+
+
+def _values(kind: str, ids: dict[str, list]) -> list:
+    values = FIXED.get(kind) or ids.get(kind)
+    assert values, f"the world of the crawl has no {kind}"
+    return values
+
+
+FORM = {
+    "move": "take_on", "note": "Catatan", "opd": "DPU", "reason": "Alasan", "level": "segera", "title": "Judul",
+    "due_at": "2026-12-30T10:00", "text": "Catatan", "audience": "shared", "answer": "Sudah ditambal 27 November.",
+    "ticket_class": "media", "proposed": "DPU", "until": "2026-12-30T10:00", "outcome": "perbaikan_lapangan",
+    "year": "2027", "kind": "plt", "body": "PLN", "reference": "1/2026", "basis": "SK 2/2026", "approver": "Kadis",
+    "name": "Nama", "email": "baru@example.test", "role": "narahubung", "safe_title": "Judul aman",
+    "password": "gunung-sungai-2027", "replacement": "Rekan", "act": "abaikan", "tone": "negative",
+}  # fmt: skip
+"""Something plausible for every field of every form, so that a POST is not refused for want of values."""

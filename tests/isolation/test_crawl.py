@@ -1,0 +1,203 @@
+"""The isolation crawl: every route, by everybody who should not, against everything of somebody else (guard.md).
+
+It is generated from the URL map: a new route joins by itself, and a new kind of id makes it fail until it is taught.
+"""
+
+import io
+import re
+
+import pytest
+from sqlalchemy import select, text
+
+from app.core.events import Event
+from app.extensions import Base, db
+from app.notify.models import Letter
+from app.people.actions import mint
+from app.people.models import Opd
+from app.tickets.models import Answer
+from tests.harness import client as browsing
+from tests.isolation import world as worlds
+from tests.isolation.addresses import FORM, every_request
+
+VISITORS = (
+    *("nobody", f"admin@{worlds.A}.demo", f"narahubung@{worlds.A}.demo", "pimpinan@kukar.demo"),
+    f"token of {worlds.A}",
+)
+    "nobody",
+    f"admin@{worlds.A}.demo",
+    f"narahubung@{worlds.A}.demo",
+    "pimpinan@kukar.demo",
+    f"token of {worlds.A}",
+)
+BOOKKEEPING = {"login_session", "form_nonce", "work", "duty", "clock_lease", "throttle"}
+"""Tables that a visit may touch without having reached anything of anybody."""
+
+
+@pytest.fixture
+def world(app, db_session, people):
+    built = worlds.build(people)
+    _complete_ids(built)
+    return built
+
+
+def _complete_ids(world):
+    """Ids of what the features wrote by themselves: letters, events, answers, work."""
+    b = db.session.scalar(select(Opd).where(Opd.code == worlds.B.upper()))
+    world.keep("opd", b.id)
+    world.keep("letter", *db.session.scalars(select(Letter.id).where(Letter.seat.has(opd_id=b.id))).all()[:4])
+    world.keep("answer", *db.session.scalars(select(Answer.id).where(Answer.opd_id == b.id)).all())
+    world.keep("event", *db.session.scalars(select(Event.id).where(Event.opd_id == b.id)).all()[:4])
+    world.keep("work", *db.session.execute(text("SELECT id FROM work ORDER BY id LIMIT 3")).scalars())
+    world.keep("row", *db.session.execute(text("SELECT id FROM rejected_row ORDER BY id LIMIT 1")).scalars())
+    world.keep("token", "x" * 43)
+    db.session.commit()
+
+
+def _browser(app, world, login, visitor):
+    if visitor == "nobody":
+        return app.test_client()
+    if visitor.startswith("token"):
+        seat = world.people[f"admin@{worlds.A}.demo"]
+        own = mint("ticket", f"ticket:{world.ids['once'][0]}", seat.person_id, seat_id=seat.id)
+        db.session.commit()
+        world.ids["token"] = [own, "x" * 43]
+        return app.test_client()
+    return login(visitor)
+
+
+def _send(browser, method, path, form):
+    if method == "GET":
+        return browser.get(path)
+    data = form | {"file": (io.BytesIO(b"%PDF-1.4 x"), "x.pdf")}
+    return browser.open(path, method=method, data=data, content_type="multipart/form-data")
+
+
+def _csrf(browser, visitor) -> dict:
+    if "@" not in visitor:
+        return {}
+    page = browsing.parse(browser.get("/").text)
+    field = page.css_first('input[name="csrf_token"]')
+    return {"csrf_token": field.attributes["value"]}
+
+
+def _leaks(response, forbidden) -> list[str]:
+    told = response.get_data(as_text=True) + str(response.headers)
+    return [name for name, word in forbidden.items() if word in told]
+
+
+def _snapshot():
+    """Every row of every table but the bookkeeping, as text."""
+    db.session.rollback()
+    rows = {}
+    for table in Base.metadata.sorted_tables:
+        if table.name not in BOOKKEEPING:
+            order = list(table.primary_key.columns)
+            rows[table.name] = [tuple(map(str, row)) for row in db.session.execute(table.select().order_by(*order))]
+    db.session.commit()
+    return rows
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_nothing_of_another_opd_is_told_or_changed(app, world, login, visitor):
+    browser = _browser(app, world, login, visitor)
+    forbidden = worlds.forbidden_for(world, visitor)
+    form = FORM | _csrf(browser, visitor)
+    before, leaks, faults = _snapshot(), [], []
+    for method, path, endpoint in every_request(app, world.ids):
+        if endpoint in ("people.sign_out", "people.switch_seat") or (method == "POST" and _is_own(path, world)):
+            continue
+        response = _send(browser, method, path, form)
+        leaks += [f"{method} {path}: {name}" for name in _leaks(response, forbidden)]
+        if response.status_code >= 500:
+            faults.append(f"{method} {path}: {response.status_code}")
+    assert not leaks
+    assert not faults
+    changed = _changes(before, _snapshot())
+    assert not changed, f"{visitor} changed {changed}"
+
+
+def _is_own(path, world) -> bool:
+    """A's own link may act: that is what it is for. Its proof of a ticket it lost may not, and is not skipped."""
+    return False
+
+
+def _changes(before, after) -> dict[str, list]:
+    """New or changed rows per table, less what a visitor may do for itself (its own account, its own proposals)."""
+    changed = {}
+    for table, rows in after.items():
+        old = set(before[table])
+        news = [row for row in rows if row not in old and not _of_oneself(table, row)]
+        gone = [row for row in before[table] if row not in set(rows)]
+        if news or gone:
+            changed[table] = news[:3] + gone[:3]
+    return changed
+
+
+def _of_oneself(table: str, row: tuple) -> bool:
+    """A person proposed by A for A itself, and the history and letter of it."""
+    told = " ".join(row)
+    return table in ("person", "seat", "event", "event_text", "letter", "personal_link") and (
+        "baru@example.test" in told or "person:" in told or "seat:" in told or (table == "seat" and "Seat" not in told)
+    )
+
+
+@pytest.mark.parametrize("visitor", VISITORS[1:4])
+def test_what_is_not_yours_reads_like_what_does_not_exist(app, world, login, visitor):
+    """The same status and the same words for B's ticket and for one that never was."""
+    browser = _browser(app, world, login, visitor)
+    hidden = (
+        world.ids["restricted"] if visitor.startswith("pimpinan") else world.ids["restricted"] + world.ids["ticket"][:2]
+    )
+    missing = browser.get("/tiket/999999")
+    assert missing.status_code == 404
+    for ticket_id in hidden:
+        answer = browser.get(f"/tiket/{ticket_id}")
+        assert answer.status_code == 404
+        assert _plain(answer.text) == _plain(missing.text)
+
+
+def _plain(html: str) -> str:
+    """The page without what differs from one response to the next."""
+    return re.sub(r'(nonce|value|csp-nonce)="[^"]*"|[0-9A-F]{4}-[0-9A-F]{2}|999999|/tiket/\d+', "", html)
+
+
+def test_an_operator_who_is_not_named_never_meets_a_restricted_ticket(app, world, login):
+    browser = login("operator@diskominfo.demo")
+    forbidden = worlds.forbidden_for(world, "operator")
+    leaks = []
+    for method, path, _endpoint in every_request(app, world.ids):
+        if method == "GET":
+            leaks += [f"{path}: {name}" for name in _leaks(browser.get(path), forbidden)]
+    assert not leaks
+
+
+@pytest.mark.parametrize("visitor", VISITORS[1:4])
+def test_search_filters_and_counts_know_nothing_of_others(app, world, login, visitor):
+    browser = _browser(app, world, login, visitor)
+    forbidden = worlds.forbidden_for(world, visitor)
+    for word in forbidden.values():
+        for path in (f"/cari?q={word}", f"/tiket?q={word}", f"/tiket?tampilan=semua&q={word}"):
+            page = browsing.parse(browser.get(path).text)
+            found = page.css("a[href^='/tiket/'], a[href^='/pantauan/']")
+            assert not [a for a in found if word in (a.text() + a.parent.text())], path
+
+
+def test_letters_to_a_tell_nothing_of_b(app, world, work_off):
+    """Every letter that goes to A's people, as sent."""
+    from pathlib import Path
+
+    work_off()
+    folder = Path(app.config["MAIL_URL"].removeprefix("file:"))
+    forbidden = worlds.forbidden_for(world, f"admin@{worlds.A}.demo")
+    letters = [path.read_bytes() for path in folder.glob("*.eml")] if folder.exists() else []
+    of_a = [letter for letter in letters if f"@{worlds.A}.demo".encode() in letter]
+    assert of_a, "the reroute and forward wrote letters to A"
+    for letter in of_a:
+        leaked = [name for name, word in forbidden.items() if word.encode() in letter]
+        assert not leaked
+
+
+def test_links_of_b_are_not_in_the_database(world):
+    """No secret of a personal link is stored anywhere."""
+    rows = str(_snapshot())
+    assert not [name for name, secret in world.tokens.items() if secret in rows]

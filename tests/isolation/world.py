@@ -1,0 +1,188 @@
+"""A world for the isolation crawl: everything of OPD B carries a canary, in every field a person can fill.
+
+Canaries name their kind, so that a leak tells where it comes from: `kanari-title-…`. A canary that the visitor
+may rightly read (a former lead's proof, the pimpinan's states) is taken off the list in `forbidden_for`.
+"""
+
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+from app.core import clock, events
+from app.extensions import db
+from app.monitoring.models import Alert, IngestRun, RejectedRow, Source
+from app.people.actions import mint
+from app.people.models import Person, Seat
+from app.people.rules import Role, SeatKind
+from app.tickets import actions
+from app.tickets.models import Ticket
+
+A, B = "dpu", "disdikbud"
+
+
+@dataclass
+class World:
+    """The objects of OPD B by kind, and the canaries by name."""
+
+    people: dict[str, Seat]
+    ids: dict[str, list] = field(default_factory=dict)
+    canaries: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def say(self, name: str) -> str:
+        """A canary word that nothing else contains."""
+        return self.canaries.setdefault(name, f"kanari{name}qzx")
+
+    def keep(self, kind: str, *ids) -> None:
+        self.ids.setdefault(kind, []).extend(ids)
+
+
+def build(people: dict[str, Seat]) -> World:
+    """B leads a normal, a sensitive, a restricted and a once-A ticket, each with everything hanging on it. Commits."""
+    world = World(people)
+    source = Source(name=world.say("source"), kind="rss", url="https://kanari.example/feed")
+    db.session.add(source)
+    db.session.flush()
+    run = IngestRun(source_id=source.id, file_name=world.say("file"), trouble=world.say("trouble"))
+    db.session.add(run)
+    db.session.flush()
+    db.session.add(RejectedRow(run_id=run.id, row_no=1, reason=world.say("rejected"), raw={"a": "b"}))
+    world.keep("source", source.id)
+    world.keep("run", run.id)
+    _strangers(world)
+    _normal(world, source)
+    _sensitive(world, source)
+    _restricted(world, source)
+    _once_of_a(world, source)
+    loose = _alert(world, source, "loose")
+    world.keep("alert", loose.id)
+    db.session.commit()
+    return world
+
+
+def _strangers(world: World) -> None:
+    """People of B whom A has no business with."""
+    seat = world.people[f"admin@{B}.demo"]
+    person = Person(name=world.say("person"), email=f"{world.say('email')}@example.test", phone=world.say("phone"))
+    proposed = Seat(person=person, opd=seat.opd, role=Role.NARAHUBUNG, kind=SeatKind.PLT, basis=world.say("basis"))
+    db.session.add_all([person, proposed])
+    db.session.flush()
+    world.keep("person", person.id, seat.person_id)
+    world.keep("seat", proposed.id, seat.id)
+
+
+def _alert(world: World, source: Source, name: str, **facts) -> Alert:
+    alert = Alert(
+        source_id=source.id,
+        title=f"Judul {world.say(f'{name}alert')} {name}",
+        text=world.say(f"{name}text"),
+        media=world.say(f"{name}media"),
+        author=world.say(f"{name}author"),
+        url=f"https://{world.say(f'{name}url')}.example/",
+        published_at=clock.now(),
+        **facts,
+    )
+    db.session.add(alert)
+    db.session.flush()
+    world.keep("alert", alert.id)
+    return alert
+
+
+def _open(world: World, source: Source, name: str, opd: str = B, **facts) -> Ticket:
+    operator = world.people["operator@diskominfo.demo"]
+    alert = _alert(world, source, name, **facts)
+    title = {} if facts else {"title": f"Tiket {world.say(f'{name}title')}"}
+    return actions.promote([alert], operator, {"opd": opd.upper(), "level": "segera", **title})
+
+
+def _talk(world: World, ticket: Ticket, name: str) -> None:
+    admin, operator = world.people[f"admin@{B}.demo"], world.people["operator@diskominfo.demo"]
+    for audience in ("internal", "shared", "answer"):
+        actions.note(ticket, admin, world.say(f"{name}note{audience}"), audience)
+    actions.note(ticket, operator, world.say(f"{name}centre"), "internal")
+    evidence = actions.attach(ticket, admin, _picture(), f"{world.say(f'{name}evidence')}.png")
+    world.keep("evidence", evidence.id)
+    world.keep("ticket", ticket.id)
+    for seat in (admin, world.people[f"narahubung@{B}.demo"]):
+        secret = mint("ticket", ticket.stream, seat.person_id, seat_id=seat.id)
+        world.tokens[f"{name}-{seat.role}"] = secret
+
+
+def _picture():
+    import io
+
+    shot = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(shot, "PNG")
+    shot.seek(0)
+    return shot
+
+
+def _normal(world: World, source: Source) -> None:
+    ticket = _open(world, source, "normal")
+    admin = world.people[f"admin@{B}.demo"]
+    actions.move(ticket, "take_on", admin, {"note": world.say("normaltakeon")})
+    _talk(world, ticket, "normal")
+    actions.move(ticket, "submit", admin, {"answer": world.say("normaldraft"), "note": world.say("normalsubmit")})
+
+
+def _sensitive(world: World, source: Source) -> None:
+    ticket = _open(world, source, "sensitive", sensitive=True, safe_title=f"Aman {world.say('sensitivesafe')}")
+    actions.move(ticket, "take_on", world.people[f"admin@{B}.demo"])
+    _talk(world, ticket, "sensitive")
+
+
+def _restricted(world: World, source: Source) -> None:
+    ticket = _open(world, source, "restricted")
+    admin = world.people[f"admin@{B}.demo"]
+    actions.move(ticket, "take_on", admin)
+    _talk(world, ticket, "restricted")
+    kepala = world.people["kepala@diskominfo.demo"]
+    actions.set_secrecy(ticket, kepala, named=[kepala.person_id, admin.person_id])
+    world.keep("restricted", ticket.id)
+
+
+def _once_of_a(world: World, source: Source) -> None:
+    """A led first: it keeps a proof of its own time, and learns nothing of what came after."""
+    ticket = _open(world, source, "once", opd=A)
+    admin, operator = world.people[f"admin@{A}.demo"], world.people["operator@diskominfo.demo"]
+    actions.move(ticket, "take_on", admin)
+    actions.note(ticket, admin, "Dinas PU sudah meninjau.", "shared")
+    actions.move(ticket, "reroute", operator, {"opd": B.upper(), "reason": "Bukan jalan kabupaten."})
+    actions.move(ticket, "take_on", world.people[f"admin@{B}.demo"], {"note": world.say("oncetakeon")})
+    _talk(world, ticket, "once")
+    actions.move(ticket, "submit", world.people[f"admin@{B}.demo"], {"answer": world.say("oncedraft")})
+    world.keep("once", ticket.id)
+    assert not list(events.broken_links())
+
+
+PROOF = ("oncetitle", "oncealert", "oncetext", "oncemedia", "onceurl", "onceauthor")
+"""What A saw while it led, and keeps."""
+
+
+def forbidden_for(world: World, visitor: str) -> dict[str, str]:
+    """The canaries that may not reach this visitor, by name."""
+    if visitor == f"token of {A}" or visitor.endswith(f"@{A}.demo"):
+        return {name: word for name, word in world.canaries.items() if name not in PROOF}
+    if visitor.startswith("pimpinan"):
+        return {name: word for name, word in world.canaries.items() if _kept_from_leaders(name)}
+    if visitor.startswith("operator"):
+        return {name: word for name, word in world.canaries.items() if _kept_from_operators(name)}
+    return world.canaries
+
+
+def _kept_from_leaders(name: str) -> bool:
+    """Pimpinan read states and approved answers of what is not terbatas: no drafts, no talk, no originals."""
+    if name.startswith("restricted") or "note" in name or name.endswith(("draft", "centre", "evidence", "submit")):
+        return True
+    if name.startswith("sensitive"):
+        return name != "sensitivesafe"
+    return name in ("person", "email", "phone", "basis", "source", "file", "trouble", "rejected") or name.startswith(
+        "loose"
+    )
+
+
+def _kept_from_operators(name: str) -> bool:
+    """An operator who is not named: nothing of a restricted ticket; no OPD's internal notes, files and drafts."""
+    if name.startswith("restricted"):
+        return name.startswith(("restrictedtitle", "restrictednote", "restrictedcentre", "restrictedevidence"))
+    return name.endswith(("noteinternal", "draft", "submit", "evidence"))
