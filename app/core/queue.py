@@ -123,6 +123,26 @@ def url(config: dict) -> str:
     return given
 
 
+def limit_storage(config: dict) -> dict:
+    """Flask-Limiter counts in the queue server, and in memory while that is away: nobody is locked out by it."""
+    given = url(config)
+    return {
+        "RATELIMIT_STORAGE_URI": f"redis+{given}" if given.startswith("unix://") else given,
+        "RATELIMIT_STORAGE_OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)},
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
+        "RATELIMIT_SWALLOW_ERRORS": True,
+    }
+
+
+def counters(config: dict) -> tuple[str, dict]:
+    """Where counters of failed attempts live, as Flask-Limiter wants to know it; it fails as fast as the queue."""
+    address = url(config)
+    return f"redis+{address}" if address.startswith("unix:") else address, {
+        "socket_timeout": 1,
+        "socket_connect_timeout": 1,
+    }
+
+
 def connection() -> Redis:
     """This app's client; made once per process."""
     kept = current_app.extensions.setdefault("tanggap_queue", {})

@@ -3,9 +3,9 @@
 import gc
 import os
 
-from app import config
+from app import config as _config
 
-_settings = config.load()
+_settings = _config.load()
 
 bind = f"{_settings['HOST']}:{_settings['PORT']}"
 workers = 2
