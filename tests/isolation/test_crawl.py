@@ -23,12 +23,6 @@ VISITORS = (
     *("nobody", f"admin@{worlds.A}.demo", f"narahubung@{worlds.A}.demo", "pimpinan@kukar.demo"),
     f"token of {worlds.A}",
 )
-    "nobody",
-    f"admin@{worlds.A}.demo",
-    f"narahubung@{worlds.A}.demo",
-    "pimpinan@kukar.demo",
-    f"token of {worlds.A}",
-)
 BOOKKEEPING = {"login_session", "form_nonce", "work", "duty", "clock_lease", "throttle"}
 """Tables that a visit may touch without having reached anything of anybody."""
 
