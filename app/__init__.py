@@ -23,15 +23,12 @@ def create_app(overrides: dict | None = None) -> Flask:
 def _init_extensions(app: Flask) -> None:
     from app.core import queue
 
-    from app.core import queue
-
     extensions.db.init_app(app)
     extensions.migrate.init_app(app, extensions.db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
     extensions.csrf.init_app(app)
     extensions.login_manager.init_app(app)
     extensions.babel.init_app(app)
     app.config.update(queue.limit_storage(app.config))
-    app.config["RATELIMIT_STORAGE_URI"], app.config["RATELIMIT_STORAGE_OPTIONS"] = queue.counters(app.config)
     extensions.limiter.init_app(app)
     extensions.compress.init_app(app)
     with app.app_context():

@@ -7,7 +7,7 @@ import pytest
 from tests.harness import client as browsing
 from tests.harness import database, postgres
 
-pytest_plugins = ["tests.harness.outside", "tests.harness.chromium"]
+pytest_plugins = ["tests.harness.outside", "tests.harness.valkey", "tests.harness.chromium"]
 
 
 def pytest_addoption(parser):

@@ -8,7 +8,7 @@ from aiosmtpd.controller import Controller
 
 
 class Mailbox:
-    """Keeps what it accepts in `letters`. `script` holds answers for the next letters: "451 …", or a pause in seconds."""
+    """Keeps what it accepts in `letters`. `script` holds the next answers: "451 …" or a pause in seconds."""
 
     def __init__(self):
         self.letters: list = []
