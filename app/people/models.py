@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
@@ -68,7 +68,7 @@ class Seat(Base):
     """Penunjukan: a person acting for an OPD in a role, by a basis, between two days.
 
     Tickets belong to the OPD, never to the person. A seat that is only proposed (`confirmed_at` empty)
-    may do nothing yet.
+    may do nothing yet; one whose holder says to have moved (`moved_at`) or that was ended (`ended_at`) nothing more.
     """
 
     __tablename__ = "seat"
@@ -86,7 +86,9 @@ class Seat(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     confirmed_at: Mapped[datetime | None]
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
+    proposed_name: Mapped[str] = mapped_column(String(200), default="")
     moved_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True, back_populates="seats")
@@ -96,10 +98,26 @@ class Seat(Base):
 
     @property
     def active(self) -> bool:
-        """May act today: confirmed, within its days, the person not switched off."""
+        """May act today: confirmed, within its days, not left, the person not switched off."""
         day = clock.today()
-        started = self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
-        return bool(self.confirmed_at) and started and self.person.active
+        within = self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+        left = self.moved_at or self.ended_at
+        return bool(self.confirmed_at) and within and not left and self.person.active
+
+    @classmethod
+    def acts_today(cls):
+        """`active` as a condition for queries that also join Person."""
+        day = clock.today()
+        open_end = or_(cls.ends_on.is_(None), cls.ends_on >= day)
+        return and_(
+            *(cls.confirmed_at.is_not(None), cls.starts_on <= day, open_end),
+            *(cls.moved_at.is_(None), cls.ended_at.is_(None), Person.active),
+        )
+
+    @property
+    def label(self) -> str:
+        """«Disdikbud · Admin OPD», as the menu of seats shows it."""
+        return f"{self.opd.short} · {self.role_label}"
 
     @property
     def role_label(self) -> str:
@@ -157,10 +175,13 @@ class PersonalLink(Base):
     ended_at: Mapped[datetime | None]
 
     seat: Mapped[Seat | None] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
     @property
     def alive(self) -> bool:
-        return self.ended_at is None and self.expires_at > clock.now()
+        """Not ended, not expired, and whoever holds it still acts in the seat it was made for."""
+        holder = self.seat.active if self.seat else self.person.active
+        return self.ended_at is None and self.expires_at > clock.now() and holder
 
 
 def new_secret() -> tuple[str, str]:

@@ -1,6 +1,13 @@
-"""Roles and seats, as the Bupati's decree and the mission's glossary name them."""
+"""Roles and seats, as the Bupati's decree and the mission's glossary name them; passwords and sessions."""
 
+import re
+import unicodedata
+from datetime import timedelta
 from enum import StrEnum
+
+import email_validator
+
+from app.core.words import one_line
 
 
 class Role(StrEnum):
@@ -50,3 +57,81 @@ OPD_KINDS = {
 def is_outside(kind: str) -> bool:
     """An outside body (instansi luar) has no accounts and gets no letters."""
     return kind == "eksternal"
+
+
+IDLE_LIMIT = timedelta(hours=12)
+"""A working day: whoever signs in at eight is not asked again before the evening."""
+
+SESSION_LIMIT = timedelta(days=7)
+SEEN_EVERY = timedelta(minutes=5)
+
+INVITE_DAYS = 14
+RESET_DAYS = 1
+TICKET_DAYS = 14
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
+GUESSED_FIRST = re.compile(
+    "password|passw0rd|passwd|katasandi|sandi|rahasia|admin(istrator)?|operator|welcome|selamatdatang|letmein|login|masuk"
+    "|qwert(y(uiop)?)?|asdf(ghjkl?)?|zxcv(bnm?)?|qazwsx(edc)?|abcd?(efghijkl)?|indonesia|merdeka|pancasila|garuda|bismillah"
+    "|iloveyou|akucinta(kamu)?|sayang(ku|kamu)?|kutaikartanegara|kutai|kartanegara|kukar(idaman)?|tenggarong|samarinda"
+    "|kalimantan|kaltim|timur|diskominfo|kominfo|tanggap|pemkab|bupati|narahubung|dinas|kantor"
+)
+"""What is tried first: a password of nothing but these, digits and signs is no password."""
+
+# Offices use names that the public Internet does not know (kantor.local, surat.test): a refused address would
+# keep a real colleague out, and a mail that cannot arrive is seen on the page of outgoing letters.
+email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
+
+
+def clean_email(text: str) -> str:
+    """The one spelling under which an address is kept and looked up."""
+    return unicodedata.normalize("NFKC", text).strip().lower()[:254]
+
+
+def is_email(text: str) -> bool:
+    """Whether letters could be sent there; nobody is asked over the network."""
+    try:
+        email_validator.validate_email(text, check_deliverability=False)
+    except email_validator.EmailNotValidError:
+        return False
+    return True
+
+
+def words_of(text: str) -> list[str]:
+    """A list as people type it (commas, semicolons, bars, lines): each word once, in order."""
+    words = (one_line(part) for part in re.split(r"[,;|\n]", text))
+    return list(dict.fromkeys(word for word in words if word))
+
+
+def wrong_password(password: str, about: tuple[str, ...] = ()) -> str | None:
+    """Why `password` cannot be taken, as a sentence; None when it can. `about` are the person's name and address."""
+    if len(password) < SHORTEST_PASSWORD:
+        return f"Pakai {SHORTEST_PASSWORD} huruf atau lebih; empat kata yang tidak berhubungan mudah diingat."
+    if len(password) > LONGEST_PASSWORD:
+        return f"Terlalu panjang: paling banyak {LONGEST_PASSWORD} huruf."
+    if len(_unguessed(password, about)) < 3 and not _is_long_number(password):
+        return "Kata sandi ini mudah ditebak. Pilih yang lain, misalnya empat kata yang tidak berhubungan."
+    return None
+
+
+def _unguessed(password: str, about: tuple[str, ...]) -> set[str]:
+    """The different letters that are left when everything easily guessed is taken out."""
+    rest = password.lower()
+    for word in sorted(about, key=len, reverse=True):
+        rest = rest.replace(word.lower(), "") if word else rest
+    return set(GUESSED_FIRST.sub("", re.sub(r"[\W\d_]+", "", rest)))
+
+
+def _is_long_number(text: str) -> bool:
+    """Digits alone can do when they are many and do not run in a row."""
+    digits = re.sub(r"\D", "", text)
+    steps = {(int(b) - int(a)) % 10 for a, b in zip(digits, digits[1:], strict=False)}
+    return len(digits) >= 14 and len(steps) > 4
+
+
+class Refused(Exception):
+    """What was asked cannot be done; `errors` holds a sentence per form field."""
+
+    def __init__(self, errors: dict[str, str]):
+        super().__init__("; ".join(errors.values()))
+        self.errors = errors

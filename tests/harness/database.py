@@ -50,8 +50,9 @@ class House:
                 leftover.unlink()
             shutil.copyfile(self.instance / "template.db", self.instance / "tanggap.db")
         self._clean_folder()
-        with self.app.app_context(), contextlib.suppress(Exception):
-            limiter.reset()
+        for counters in (limiter._fallback_storage, limiter._storage):
+            with contextlib.suppress(Exception):
+                counters.reset()
 
     def _clean_folder(self) -> None:
         for path in self.instance.iterdir():

@@ -1,0 +1,47 @@
+"""Verbs over persons, seats, offices, sessions and links. They record, they never commit."""
+
+from app.people.actions.accounts import (
+    add_person,
+    change_person,
+    invite,
+    moved_away,
+    request_reset,
+    set_active,
+)
+from app.people.actions.links import end_links, mint_link
+from app.people.actions.offices import add_holiday, add_opd, change_opd, remove_holiday
+from app.people.actions.passwords import change_password, hash_password, matches_password
+from app.people.actions.seats import appoint, change_seat, confirm_seat, end_seat, propose, stay
+from app.people.actions.seeds import seed_holidays, seed_opds
+from app.people.actions.sessions import end_sessions, forget_old, open_session, see, switch_seat
+
+__all__ = [
+    "add_holiday",
+    "add_opd",
+    "add_person",
+    "appoint",
+    "change_opd",
+    "change_password",
+    "change_person",
+    "change_seat",
+    "confirm_seat",
+    "end_links",
+    "end_seat",
+    "end_sessions",
+    "forget_old",
+    "hash_password",
+    "invite",
+    "matches_password",
+    "mint_link",
+    "moved_away",
+    "open_session",
+    "propose",
+    "remove_holiday",
+    "request_reset",
+    "see",
+    "seed_holidays",
+    "seed_opds",
+    "set_active",
+    "stay",
+    "switch_seat",
+]

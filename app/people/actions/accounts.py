@@ -1,0 +1,83 @@
+"""Verbs about persons: add, change, switch off, invite, help with a forgotten password, move away."""
+
+from app.core import clock, events
+from app.extensions import db
+from app.people import queries
+from app.people.actions.links import end_links
+from app.people.actions.sessions import end_sessions
+from app.people.models import Person, Seat
+from app.people.rules import Refused
+
+PERSON_FIELDS = {"name": "Nama", "email": "Email", "phone": "Telepon", "nip": "NIP"}
+
+
+def add_person(values: dict, by: Seat | None) -> Person:
+    """A new person without seat or password. Raises Refused when the address is somebody's already."""
+    _refuse_taken(values["email"])
+    person = Person(**{name: values.get(name) or "" for name in PERSON_FIELDS})
+    db.session.add(person)
+    db.session.flush()
+    events.record(f"person:{person.id}", "person.added", by, ref_id=person.id, text=person.name)
+    return person
+
+
+def change_person(person: Person, values: dict, by: Seat) -> bool:
+    """Take over the person's changed fields; a new address ends links that were mailed to the old one."""
+    new = {name: values[name] for name in PERSON_FIELDS if values[name] != getattr(person, name)}
+    if not new:
+        return False
+    if "email" in new:
+        _refuse_taken(new["email"])
+        end_links(person_id=person.id)
+    told = "\n".join(f"{PERSON_FIELDS[name]}: {getattr(person, name)} → {value}" for name, value in new.items())
+    for name, value in new.items():
+        setattr(person, name, value)
+    # What changed is personal: it goes to the text, which can be redacted, not into the chain.
+    events.record(f"person:{person.id}", "person.changed", by, after={"fields": list(new)}, ref_id=person.id, text=told)
+    return True
+
+
+def set_active(person: Person, active: bool, by: Seat) -> None:
+    """Switch a person on or off; off ends sessions and links at once."""
+    if person.active == active:
+        return
+    person.active = active
+    if not active:
+        end_sessions(person_id=person.id)
+        end_links(person_id=person.id)
+    kind = "person.activated" if active else "person.deactivated"
+    events.record(f"person:{person.id}", kind, by, ref_id=person.id)
+
+
+def invite(person: Person, by: Seat | None) -> None:
+    """Have a link to choose a password mailed; earlier invitations end."""
+    end_links(person_id=person.id, purpose="invite")
+    events.record(f"person:{person.id}", "person.invited", by, ref_id=person.id)
+
+
+def request_reset(person: Person) -> None:
+    """Have a link to choose a new password mailed, on request of whoever typed the address."""
+    end_links(person_id=person.id, purpose="reset")
+    events.record(f"person:{person.id}", "person.reset_requested", None, ref_id=person.id)
+
+
+def moved_away(seat: Seat, replacement: str, by: Seat) -> None:
+    """«Saya sudah pindah tugas»: the seat's links and sessions end, Diskominfo sees it and asks for a successor."""
+    if seat.moved_at:
+        return
+    seat.moved_at = clock.now()
+    end_links(seat_id=seat.id)
+    end_sessions(seat_id=seat.id)
+    events.record(
+        f"person:{seat.person_id}",
+        "seat.moved_away",
+        by,
+        opd_id=seat.opd_id,
+        ref_id=seat.id,
+        text=replacement.strip() or None,
+    )
+
+
+def _refuse_taken(email: str) -> None:
+    if queries.person_by_email(email):
+        raise Refused({"email": "Alamat ini sudah dipakai orang lain. Cari dulu di daftar orang."})

@@ -1,0 +1,56 @@
+"""Verbs about offices and their days off."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.core import events
+from app.core.calendar import Holiday
+from app.extensions import db
+from app.people.models import Opd, Seat
+from app.people.rules import Refused
+
+OPD_FIELDS = ("name", "short", "kind", "abbreviations", "topics", "active")
+
+
+def add_opd(code: str, values: dict, by: Seat) -> Opd:
+    """A new OPD or outside body at the end of the order. Raises Refused when the code is taken."""
+    if db.session.scalar(select(Opd.id).where(Opd.code == code)):
+        raise Refused({"code": "Kode ini sudah dipakai. Pilih kode lain."})
+    last = db.session.scalar(select(func.max(Opd.position))) or 0
+    opd = Opd(code=code, position=last + 1, inferred=[], **{name: values[name] for name in OPD_FIELDS})
+    db.session.add(opd)
+    db.session.flush()
+    events.record(f"opd:{opd.id}", "opd.added", by, opd_id=opd.id, after={"code": code, "name": opd.name})
+    return opd
+
+
+def change_opd(opd: Opd, values: dict, checked: set[str], by: Seat) -> bool:
+    """Take over changed fields. A field that was changed or `checked` is no longer a guess of ours."""
+    changed = [name for name in OPD_FIELDS if values[name] != getattr(opd, name)]
+    inferred = [name for name in opd.inferred if name not in checked and name not in changed]
+    if not changed and inferred == opd.inferred:
+        return False
+    before = {name: getattr(opd, name) for name in changed}
+    for name in changed:
+        setattr(opd, name, values[name])
+    after = {name: values[name] for name in changed} | {"checked": sorted(set(opd.inferred) - set(inferred))}
+    opd.inferred = inferred
+    events.record(f"opd:{opd.id}", "opd.changed", by, opd_id=opd.id, before=before, after=after)
+    return True
+
+
+def add_holiday(day: date, name: str, collective_leave: bool, by: Seat) -> None:
+    """A day off, from now on; deadlines that are set already stay. Raises Refused for a day that is one."""
+    if db.session.get(Holiday, day):
+        raise Refused({"day": "Hari ini sudah ada di daftar."})
+    db.session.add(Holiday(day=day, name=name, collective_leave=collective_leave))
+    db.session.flush()
+    events.record(f"calendar:{day.year}", "holiday.added", by, after={"day": day.isoformat(), "name": name})
+
+
+def remove_holiday(holiday: Holiday, by: Seat) -> None:
+    day = holiday.day
+    db.session.delete(holiday)
+    db.session.flush()
+    events.record(f"calendar:{day.year}", "holiday.removed", by, before={"day": day.isoformat(), "name": holiday.name})

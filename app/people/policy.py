@@ -1,0 +1,63 @@
+"""Who may see and do what with people and offices."""
+
+from flask import abort
+from sqlalchemy import Select, select
+
+from app.extensions import db
+from app.people.models import Opd, Person, Seat
+from app.people.rules import Role, is_outside
+
+
+def keeps_people(seat: Seat) -> bool:
+    """System admins of Diskominfo keep OPDs, persons, seats and holidays."""
+    return seat.role is Role.DISKOMINFO and seat.is_admin
+
+
+def may_propose(seat: Seat) -> bool:
+    """An admin OPD proposes people of the own OPD; Diskominfo confirms."""
+    return seat.role is Role.ADMIN_OPD and not seat.opd.outside
+
+
+def visible_to(seat: Seat) -> Select[tuple[Seat]]:
+    """Seats that `seat` may read about: all inside Diskominfo, those of the own OPD inside an OPD, else one's own."""
+    seats = select(Seat).join(Seat.person).join(Seat.opd)
+    if seat.role is Role.DISKOMINFO:
+        return seats
+    if seat.role.of_opd:
+        return seats.where(Seat.opd_id == seat.opd_id)
+    return seats.where(Seat.person_id == seat.person_id)
+
+
+def visible_seat(seat_id: int, seat: Seat) -> Seat:
+    """That seat, or 404."""
+    return db.session.scalar(visible_to(seat).where(Seat.id == seat_id)) or abort(404)
+
+
+def kept_person(person_id: int) -> Person:
+    """A person for those who keep people (their pages are for system admins alone), or 404."""
+    return db.session.get(Person, person_id) or abort(404)
+
+
+def kept_opd(code: str) -> Opd:
+    """An OPD for those who keep OPDs, switched-off ones too, or 404."""
+    return db.session.scalar(select(Opd).where(Opd.code == code)) or abort(404)
+
+
+def roles_for(opd: Opd) -> list[Role]:
+    """What somebody can be in that office: Diskominfo's people may be operators, an outside body has no accounts."""
+    if is_outside(opd.kind):
+        return []
+    central = [Role.DISKOMINFO] if opd.code == "DISKOMINFO" else []
+    return [*central, Role.ADMIN_OPD, Role.NARAHUBUNG, Role.PIMPINAN]
+
+
+def own_seats(person_id: int) -> Select[tuple[Seat]]:
+    """The seats a person can act in today."""
+    return select(Seat).join(Seat.person).where(Seat.person_id == person_id, Seat.acts_today()).order_by(Seat.id)
+
+
+def seats_of(opd_id: int, role: Role | None = None) -> list[Seat]:
+    """Who acts for an OPD today (in `role`, else as admin OPD or narahubung), for letters and choices."""
+    seats = select(Seat).join(Seat.person).where(Seat.opd_id == opd_id, Seat.acts_today())
+    wanted = [role] if role else [Role.ADMIN_OPD, Role.NARAHUBUNG]
+    return list(db.session.scalars(seats.where(Seat.role.in_(wanted)).order_by(Person.name, Seat.id)))
