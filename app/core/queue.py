@@ -134,15 +134,6 @@ def limit_storage(config: dict) -> dict:
     }
 
 
-def counters(config: dict) -> tuple[str, dict]:
-    """Where counters of failed attempts live, as Flask-Limiter wants to know it; it fails as fast as the queue."""
-    address = url(config)
-    return f"redis+{address}" if address.startswith("unix:") else address, {
-        "socket_timeout": 1,
-        "socket_connect_timeout": 1,
-    }
-
-
 def connection() -> Redis:
     """This app's client; made once per process."""
     kept = current_app.extensions.setdefault("tanggap_queue", {})

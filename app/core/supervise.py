@@ -131,6 +131,7 @@ def _valkey(config: dict, folder: Path) -> tuple[str, str]:
         "appendfsync": "everysec",
         "save": '""',
         "daemonize": "no",
+        "set-proc-title": "no",  # a title overwrites the environment, in which our mark stands
         "loglevel": "warning",
     }
     path.write_text("".join(f"{key} {value}\n" for key, value in lines.items()))
