@@ -2,4 +2,4 @@
 
 
 def init_app(app) -> None:
-    from app.monitoring import models  # noqa: F401
+    from app.monitoring import jobs, models  # noqa: F401 - handlers and tables belong to every process

@@ -31,7 +31,7 @@ class Source(Base):
     etag: Mapped[str] = mapped_column(String(300), default="")
     last_modified: Mapped[str] = mapped_column(String(100), default="")
     body_hash: Mapped[str] = mapped_column(String(64), default="")
-    secret_hash: Mapped[str] = mapped_column(String(200), default="")
+    secret_salt: Mapped[str] = mapped_column(String(32), default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

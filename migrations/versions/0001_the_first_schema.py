@@ -130,7 +130,7 @@ def upgrade():
         sa.Column("etag", sa.String(length=300), nullable=False),
         sa.Column("last_modified", sa.String(length=100), nullable=False),
         sa.Column("body_hash", sa.String(length=64), nullable=False),
-        sa.Column("secret_hash", sa.String(length=200), nullable=False),
+        sa.Column("secret_salt", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_source")),
         sa.UniqueConstraint("name", name=op.f("uq_source_name")),

@@ -45,3 +45,8 @@ def _is_front_page(address: str) -> bool:
 def _key(kind: str, *parts: object) -> str:
     digest = hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=16).hexdigest()
     return f"{kind}:{digest}"
+
+
+def told_by(source_id: int, alert_id: int) -> str:
+    """Remembers that a further source told the same item."""
+    return _key("src", source_id, alert_id)

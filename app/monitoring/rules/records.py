@@ -50,6 +50,7 @@ MARKS = {
     "tone_unread": "Nada di sumber tidak dikenal.",
 }
 OLD_DAYS = 30
+DOUBTFUL = frozenset({"future_date", "no_date", "date_unread"})
 
 
 def taken(record: Record, now: datetime) -> Record | Rejected:

@@ -1,0 +1,35 @@
+"""Verbs over sources, runs and alerts. They record, they never commit."""
+
+from app.monitoring.actions.health import note_failed, note_fetched
+from app.monitoring.actions.ingest import Intake
+from app.monitoring.actions.runs import bury_runs, finish_run, not_yet_taken, refuse_run, start_run, take_batch
+from app.monitoring.actions.sources import (
+    Refused,
+    add_source,
+    change_source,
+    found_or_added,
+    new_secret,
+    offer_polls,
+    poll_now,
+    set_enabled,
+)
+
+__all__ = [
+    "Intake",
+    "Refused",
+    "add_source",
+    "bury_runs",
+    "change_source",
+    "finish_run",
+    "found_or_added",
+    "new_secret",
+    "not_yet_taken",
+    "note_failed",
+    "note_fetched",
+    "offer_polls",
+    "poll_now",
+    "refuse_run",
+    "set_enabled",
+    "start_run",
+    "take_batch",
+]

@@ -1,0 +1,149 @@
+"""Rows become alerts: a batch is one transaction in which each row is new, repeated or rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from app.core import search
+from app.core.db import serialise
+from app.extensions import db
+from app.monitoring.models import Alert, AlertKey, IngestRun, RejectedRow, Source
+from app.monitoring.rules import atlas, keys
+from app.monitoring.rules.kinds import AlertState, Channel
+from app.monitoring.rules.records import DOUBTFUL, MARKS, Record, Rejected
+from app.monitoring.rules.topics import Hint, Topic, Topics
+from app.monitoring.rules.values import is_paid
+from app.monitoring.rules.words import tokens
+from app.people.models import Opd
+
+INTAKE_LOCK = 41_001
+"""PostgreSQL: one batch at a time, so that two imports cannot both find a key missing."""
+
+
+class Intake:
+    """Takes the rows of one run. Compiled once per run: the OPDs' words, the places."""
+
+    def __init__(self, source: Source) -> None:
+        self.source_id, self.channel, self.name = source.id, source.channel, source.name
+        opds = db.session.scalars(select(Opd).where(Opd.active.is_(True))).all()
+        self._opd_ids = {opd.code: opd.id for opd in opds}
+        self._topics = Topics(Topic(o.code, (o.name, o.short, *o.abbreviations), tuple(o.topics), o.kind) for o in opds)
+
+    def take(self, run: IngestRun, items: Sequence[Record | Rejected]) -> None:
+        """Write one batch and move the run's counters with it. Does not commit."""
+        serialise(INTAKE_LOCK)
+        records = [item for item in items if isinstance(item, Record)]
+        rejected = [item for item in items if isinstance(item, Rejected)]
+        new = self._sort(run, records)
+        _keep_rejected(run, rejected)
+        run.new += new
+        run.repeated += len(records) - new
+        run.rejected += len(rejected)
+        run.rows_done += len(items)
+
+    def _sort(self, run: IngestRun, records: list[Record]) -> int:
+        """Insert what is new, remember under which keys; count what is repeated. Returns how many are new."""
+        named = [(record, keys.keys_of(record, self.source_id)) for record in records]
+        known = _owners({key for _, own in named for key in own})
+        before = frozenset(known)
+        fresh: list[tuple[Record, list[str]]] = []
+        repeats: list[tuple[int, list[str]]] = []
+        for record, own in named:
+            owner = next((known[key] for key in own if key in known), None)
+            if owner is None:
+                owner = -1 - len(fresh)  # its place among the new ones, until it has an id
+                fresh.append((record, own))
+            else:
+                repeats.append((owner, own))
+            known |= {key: owner for key in own if key not in known}
+        ids = self._insert(run, [record for record, _ in fresh])
+        _remember({key: owner for key, owner in known.items() if key not in before}, ids)
+        self._count_sightings({owner for owner, _ in repeats if owner >= 0})
+        return len(fresh)
+
+    def _insert(self, run: IngestRun, records: list[Record]) -> list[int]:
+        if not records:
+            return []
+        rows = [self._row(run, record) for record in records]
+        statement = insert(Alert).returning(Alert.id, sort_by_parameter_order=True)
+        ids = list(db.session.scalars(statement, rows))
+        search.put_many("alert", [(ref, _findable(row), ()) for ref, row in zip(ids, rows, strict=True)])
+        return ids
+
+    def _row(self, run: IngestRun, record: Record) -> dict[str, Any]:
+        words = tokens(record.title, record.text)
+        place = atlas.gazetteer().find(words).main
+        hints = self._topics.hints(words)
+        return {
+            "source_id": self.source_id,
+            "run_id": run.id,
+            "external_id": record.external_id[:200],
+            "url": record.url[:2000],
+            "title": record.title,
+            "text": record.text,
+            "media": record.media or self.name,
+            "channel": record.channel or self.channel,
+            "author": record.author,
+            "published_at": record.published_at,
+            "date_doubtful": not DOUBTFUL.isdisjoint(record.marks),
+            "fetched_at": run.started_at,
+            "reach": record.reach,
+            "tone_source": record.tone,
+            "tone": record.tone,
+            "place": place.label[:120] if place else "",
+            "hint_opd_id": self._opd_ids[hints[0].code] if hints else None,
+            "hints": [_shown(hint) for hint in hints],
+            "state": AlertState.NEW,
+            "raw": _raw(record),
+        }
+
+    def _count_sightings(self, alert_ids: set[int]) -> None:
+        """An item seen before counts once more for every further source that tells it."""
+        others = select(Alert.id).where(Alert.id.in_(alert_ids), Alert.source_id != self.source_id)
+        told = {keys.told_by(self.source_id, alert_id): alert_id for alert_id in db.session.scalars(others)}
+        for key in _owners(set(told)):
+            told.pop(key)
+        if told:
+            db.session.execute(insert(AlertKey), [{"key": key, "alert_id": ref} for key, ref in told.items()])
+            seen = update(Alert).where(Alert.id.in_(told.values())).values(sightings=Alert.sightings + 1)
+            db.session.execute(seen.execution_options(synchronize_session=False))
+
+
+def _owners(wanted: set[str]) -> dict[str, int]:
+    """Which alert each known key belongs to."""
+    if not wanted:
+        return {}
+    rows = db.session.execute(select(AlertKey.key, AlertKey.alert_id).where(AlertKey.key.in_(wanted)))
+    return {row.key: row.alert_id for row in rows}
+
+
+def _remember(unknown: dict[str, int], ids: list[int]) -> None:
+    """Write the keys that this batch brought, those of a repeat under the alert it repeats."""
+    rows = [{"key": key, "alert_id": owner if owner >= 0 else ids[-1 - owner]} for key, owner in unknown.items()]
+    if rows:
+        db.session.execute(insert(AlertKey), rows)
+
+
+def _keep_rejected(run: IngestRun, rejected: list[Rejected]) -> None:
+    rows = [{"run_id": run.id, "row_no": r.line, "reason": r.reason[:300], "raw": r.raw} for r in rejected]
+    if rows:
+        db.session.execute(insert(RejectedRow), rows)
+
+
+def _shown(hint: Hint) -> dict[str, Any]:
+    return {"opd": hint.code, "words": list(hint.words), "score": hint.score}
+
+
+def _raw(record: Record) -> dict[str, Any]:
+    """The source's own fields, and what an operator should know about the item."""
+    notes = [MARKS[mark] for mark in record.marks]
+    if record.channel is not Channel.SOCIAL and is_paid(record.title, record.raw.get("kategori", ""), record.url):
+        notes.append("Mungkin advertorial (berbayar).")
+    return record.raw | ({"catatan": " ".join(notes)} if notes else {})
+
+
+def _findable(row: dict[str, Any]) -> str:
+    return f"{row['title']} {row['media']} {row['place']} {row['text']}"

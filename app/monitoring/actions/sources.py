@@ -1,0 +1,134 @@
+"""Verbs about sources: add, change, pause, ask now."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import secrets
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+from sqlalchemy import select
+
+from app.core import clock, events, work
+from app.core.db import serialise
+from app.extensions import db
+from app.monitoring.models import Source
+from app.monitoring.rules.kinds import Channel, SourceKind
+from app.people.models import Seat
+
+POLL = "source.poll"
+POLL_LOCK = 41_002
+PER_HOST_SECONDS = 5
+FIELDS = {
+    "name": "Nama",
+    "url": "Alamat",
+    "channel": "Saluran",
+    "every_minutes": "Jarak ambil",
+    "government": "Situs pemerintah",
+}
+
+
+class Refused(Exception):
+    """A source cannot be kept so; `errors` says per field why, in Indonesian."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__("; ".join(errors.values()))
+        self.errors = errors
+
+
+def add_source(values: dict[str, Any], by: Seat | None) -> Source:
+    """A new source, asked at once when it is a feed. Raises Refused for a name that is taken."""
+    _refuse_taken(values["name"])
+    source = Source(kind=SourceKind(values["kind"]), **{k: values[k] for k in FIELDS if k in values})
+    source.next_poll_at = clock.now() if source.kind is SourceKind.RSS else None
+    db.session.add(source)
+    db.session.flush()
+    events.record(f"source:{source.id}", "source.added", by, after={"name": source.name, "kind": source.kind})
+    return source
+
+
+def found_or_added(name: str, kind: SourceKind) -> Source:
+    """The source of that name, made when missing, for imports from the command line."""
+    channel = Channel.COMPLAINT if kind is SourceKind.SP4N else Channel.NEWS
+    found = db.session.scalar(select(Source).where(Source.name == name))
+    return found or add_source({"name": name, "kind": kind, "channel": channel}, None)
+
+
+def change_source(source: Source, values: dict[str, Any], by: Seat) -> bool:
+    """Take over changed fields; another address is asked at once, without what is known of the old one."""
+    new = {k: values[k] for k in FIELDS if k in values and values[k] != getattr(source, k)}
+    if not new:
+        return False
+    if "name" in new:
+        _refuse_taken(new["name"])
+    before = {k: getattr(source, k) for k in new}
+    for name, value in new.items():
+        setattr(source, name, value)
+    if "url" in new:
+        source.etag = source.last_modified = source.body_hash = source.trouble = ""
+        source.failures, source.next_poll_at = 0, clock.now()
+    events.record(f"source:{source.id}", "source.changed", by, before=before, after=new)
+    return True
+
+
+def set_enabled(source: Source, enabled: bool, by: Seat) -> None:
+    """«Jeda» and «Lanjutkan»: a resumed feed is asked at once and starts without old failures."""
+    if source.enabled == enabled:
+        return
+    source.enabled = enabled
+    if enabled:
+        source.failures, source.trouble, source.next_poll_at = 0, "", clock.now()
+    events.record(f"source:{source.id}", "source.resumed" if enabled else "source.paused", by)
+
+
+def poll_now(source_id: int) -> bool:
+    """«Ambil sekarang»: one fetch per source at a time; False when one is already waiting or running."""
+    serialise(POLL_LOCK)
+    return _offer(source_id, None)
+
+
+def offer_polls() -> int:
+    """Have every due feed fetched, the feeds of one host some seconds apart. Returns how many were offered."""
+    serialise(POLL_LOCK)
+    now = clock.now()
+    due = select(Source.id, Source.url).where(
+        Source.enabled.is_(True), Source.kind == SourceKind.RSS, Source.next_poll_at <= now
+    )
+    asked: Counter[str] = Counter()
+    offered = 0
+    for source_id, url in db.session.execute(due.order_by(Source.next_poll_at, Source.id).limit(200)).all():
+        host = urlsplit(url).netloc
+        offered += _offer(source_id, now + timedelta(seconds=asked[host] * PER_HOST_SECONDS))
+        asked[host] += 1
+    return offered
+
+
+def _offer(source_id: int, at: datetime | None) -> bool:
+    busy = work.Work.state.in_((work.WorkState.WAITING, work.WorkState.LEASED))
+    under_way = select(work.Work.id).where(work.Work.kind == POLL, work.Work.ref_id == source_id, busy)
+    if db.session.scalar(under_way.limit(1)):
+        return False
+    work.later(POLL, source_id, at=at)
+    return True
+
+
+def new_secret(source: Source) -> str:
+    """A new secret for a webhook, shown once; the old one ends."""
+    source.secret_salt = secrets.token_hex(16)
+    return secret_of(source)
+
+
+def secret_of(source: Source) -> str:
+    """The secret in the form of Standard Webhooks; derived, so that neither database nor backup holds it."""
+    claim = f"webhook:{source.id}:{source.secret_salt}".encode()
+    key = hmac.digest(current_app.config["SECRET_KEY"].encode(), claim, "sha256")
+    return "whsec_" + base64.b64encode(key).decode()
+
+
+def _refuse_taken(name: str) -> None:
+    if db.session.scalar(select(Source.id).where(Source.name == name)):
+        raise Refused({"name": "Nama ini sudah dipakai sumber lain."})

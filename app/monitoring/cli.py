@@ -1,0 +1,166 @@
+"""Commands about sources and intake (design.md §7)."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import select
+
+from app.core import storage, work
+from app.extensions import db
+from app.monitoring import actions, queries
+from app.monitoring.actions.runs import IMPORT
+from app.monitoring.actions.sources import POLL
+from app.monitoring.models import IngestRun, RejectedRow, Source
+from app.monitoring.rules import links
+from app.monitoring.rules.kinds import RunState, SourceKind
+
+COULD_NOT = 2
+KINDS = click.Choice([kind.value for kind in SourceKind])
+PATIENCE = 3600
+
+source = AppGroup("source", help="Sources: feeds, sheets, webhooks, the SP4N mirror.")
+
+
+def register_cli(app: Flask) -> None:
+    app.cli.add_command(source)
+    app.cli.add_command(poll)
+    app.cli.add_command(ingest)
+
+
+@source.command("add")
+@click.argument("name")
+@click.option("--kind", type=KINDS, required=True, help="rss takes RSS, Atom and JSON Feed.")
+@click.option("--url", default="", help="Address of a feed.")
+@with_appcontext
+def add(name: str, kind: str, url: str) -> None:
+    """Add a source; a webhook's secret is printed once."""
+    if kind == SourceKind.RSS and not links.showable(url):
+        _refuse("Sebut alamat umpan dengan --url, dimulai http:// atau https://.")
+    try:
+        new = actions.add_source({"name": name, "kind": kind, "url": url}, None)
+    except actions.Refused as refused:
+        _refuse(str(refused))
+    secret = actions.new_secret(new) if kind == SourceKind.WEBHOOK else ""
+    db.session.commit()
+    click.echo(f"Sumber {new.id}: {new.name} ({new.kind})")
+    if secret:
+        click.echo(f"Rahasia (hanya ditampilkan sekali): {secret}")
+
+
+@source.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@with_appcontext
+def show(as_json: bool) -> None:
+    """List all sources with their health."""
+    rows = db.session.scalars(select(Source).order_by(Source.name)).all()
+    if as_json:
+        keys = ("id", "name", "kind", "url", "enabled", "failures", "trouble")
+        click.echo(json.dumps({"sources": [{key: getattr(row, key) for key in keys} for row in rows]}))
+        return
+    for row in rows:
+        state = row.trouble or ("aktif" if row.enabled else "dijeda")
+        click.echo(f"{row.id}\t{row.kind}\t{row.name}\t{row.url}\t{state}")
+
+
+@click.command()
+@click.argument("name", metavar="[SOURCE]", required=False)
+@with_appcontext
+def poll(name: str | None) -> None:
+    """Fetch one feed now, or every active one, and read what came."""
+    chosen = select(Source).where(Source.kind == SourceKind.RSS)
+    chosen = chosen.where(Source.name == name) if name else chosen.where(Source.enabled.is_(True))
+    feeds = [(row.id, row.name) for row in db.session.scalars(chosen.order_by(Source.id))]
+    if name and not feeds:
+        _refuse(f"Tidak ada umpan bernama '{name}'. Lihat: flask source list")
+    well = [_poll_one(source_id, called) for source_id, called in feeds]
+    sys.exit(0 if all(well) else COULD_NOT)
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", "name", required=True, help="Name of the source; made when missing.")
+@click.option("--kind", type=KINDS, default=None, help="Kind of a source that is made; told by the content else.")
+@with_appcontext
+def ingest(file: Path, name: str, kind: str | None) -> None:
+    """Take in a feed (RSS, Atom, JSON Feed) or sheet (XLSX, CSV), told by its content."""
+    owner = actions.found_or_added(name, SourceKind(kind) if kind else _kind_of(file))
+    try:
+        with file.open("rb") as content:
+            run = actions.start_run(owner, content, file_name=file.name)
+    except storage.DiskFull:
+        _refuse("Ruang penyimpanan kurang dari 200 MB. Kosongkan dulu, lalu ulangi.")
+    db.session.commit()
+    done = _finished(run.id)
+    if done.state is RunState.REFUSED:
+        _explain(done)
+    click.echo(_counts([done]))
+    sys.exit(COULD_NOT if done.state is RunState.REFUSED else 0)
+
+
+def _kind_of(file: Path) -> SourceKind:
+    from app.monitoring.readers import Refused, sniff
+
+    with file.open("rb") as content:
+        head = content.read(sniff.HEAD)
+    try:
+        return SourceKind.RSS if sniff.kind_of(head) == "feed" else SourceKind.SHEET
+    except Refused:
+        return SourceKind.SHEET
+
+
+def _poll_one(source_id: int, called: str) -> bool:
+    last = db.session.scalar(select(IngestRun.id).order_by(IngestRun.id.desc()).limit(1)) or 0
+    actions.poll_now(source_id)
+    db.session.commit()
+    _work_through(POLL, source_id)
+    new = select(IngestRun.id).where(IngestRun.source_id == source_id, IngestRun.id > last)
+    runs = [_finished(run_id) for run_id in db.session.scalars(new).all()]
+    now = db.session.get_one(Source, source_id)
+    if now.trouble:
+        click.echo(f"{called}: {now.trouble}", err=True)
+    click.echo(f"{called}: {_counts(runs)}")
+    return not now.trouble
+
+
+def _finished(run_id: int) -> IngestRun:
+    """The run, read here or by a worker that was quicker."""
+    _work_through(IMPORT, run_id)
+    run = db.session.get_one(IngestRun, run_id, populate_existing=True)
+    if run.state not in (RunState.DONE, RunState.REFUSED):
+        _refuse("Pembacaan belum selesai. Lihat kemajuannya di halaman Sumber.")
+    return run
+
+
+def _work_through(kind: str, ref_id: int) -> None:
+    """Do open work about a thing in the foreground, by the worker's own path; wait where a worker holds it."""
+    deadline = time.monotonic() + PATIENCE
+    while (open_work := queries.work_of(kind, ref_id)) and time.monotonic() < deadline:
+        db.session.commit()
+        tried = [work.perform(work_id) for work_id in open_work]
+        if not any(tried):
+            time.sleep(0.2)
+        db.session.rollback()
+
+
+def _explain(run: IngestRun) -> None:
+    click.echo(run.trouble, err=True)
+    rows = select(RejectedRow.raw).where(RejectedRow.run_id == run.id, RejectedRow.row_no == 0)
+    if headers := db.session.scalar(rows.limit(1)):
+        click.echo("Kolom yang ditemukan: " + ", ".join(map(str, headers.values())), err=True)
+
+
+def _counts(runs: list[IngestRun]) -> str:
+    new, repeated = sum(run.new for run in runs), sum(run.repeated for run in runs)
+    return f"baru={new} berulang={repeated} ditolak={sum(run.rejected for run in runs)}"
+
+
+def _refuse(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(COULD_NOT)

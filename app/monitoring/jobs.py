@@ -1,0 +1,99 @@
+"""Work behind the pages: fetch a feed, read a run. Both may be repeated at any point without harm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import current_app
+
+from app.core import storage
+from app.core.work import GiveUp, Lease, Retry, every, handler
+from app.extensions import db
+from app.monitoring import actions, queries
+from app.monitoring.actions.runs import IMPORT
+from app.monitoring.actions.sources import POLL
+from app.monitoring.models import IngestRun, Source
+from app.monitoring.readers import Refused, guarded
+from app.monitoring.rules.kinds import RunState, SourceKind
+
+if TYPE_CHECKING:  # httpx is imported by a worker when it fetches, never by the web
+    from app.monitoring.fetch import Fetched
+
+POLL_LEASE = 60
+READ_LEASE = 90
+
+
+@every(30, "sources.poll")
+def offer_polls() -> None:
+    """Feeds that are due are fetched by a worker; runs that killed every worker are refused."""
+    actions.offer_polls()
+    actions.bury_runs(queries.buried_runs(IMPORT))
+
+
+@handler(POLL, attempts=5)
+def poll(source_id: int | None, lease: Lease) -> None:
+    """Ask a feed once; what is new is kept and read by another work."""
+    from app.monitoring.fetch import FetchFailed
+
+    source = db.session.get(Source, source_id)
+    if source is None or source.kind is not SourceKind.RSS or not source.url:
+        return
+    url, etag, last_modified = source.url, source.etag, source.last_modified
+    lease.renew(POLL_LEASE)
+    try:
+        fetched = _fetched(url, etag, last_modified)
+    except FetchFailed as failed:
+        actions.note_failed(db.session.get_one(Source, source_id), failed.reason, failed.after, failed.gone)
+        return
+    _keep(db.session.get_one(Source, source_id), url, fetched)
+
+
+@handler(IMPORT, attempts=6)
+def read(run_id: int | None, lease: Lease) -> None:
+    """Read a run to its end, or from where an earlier attempt was interrupted."""
+    run = db.session.get(IngestRun, run_id)
+    if run is None:
+        raise GiveUp("Pembacaan ini tidak ada lagi.")
+    if run.state in (RunState.DONE, RunState.REFUSED):
+        return
+    path, started_at, media_type, done = storage.path(run.raw_key), run.started_at, run.media_type, run.rows_done
+    intake = actions.Intake(run.source)
+    lease.renew(READ_LEASE)
+    try:
+        for batch in actions.not_yet_taken(guarded.read(path, started_at, media_type), done):
+            actions.take_batch(db.session.get_one(IngestRun, run_id), intake, batch)
+            lease.renew(READ_LEASE)
+    except Refused as refused:
+        db.session.rollback()
+        actions.refuse_run(db.session.get_one(IngestRun, run_id), refused.reason, refused.headers)
+    else:
+        actions.finish_run(db.session.get_one(IngestRun, run_id))
+
+
+def _fetched(url: str, etag: str, last_modified: str) -> Fetched:
+    """Outside of any transaction."""
+    from app.monitoring.fetch import DEMO_SCHEME, bundled, fetch
+
+    if url.startswith(DEMO_SCHEME):
+        return bundled(url, demo_folder())
+    allowed = [pair.strip() for pair in current_app.config["FETCH_ALLOW"].split(",") if pair.strip()]
+    return fetch(url, etag=etag, last_modified=last_modified, allowed=allowed)
+
+
+def _keep(source: Source, url: str, fetched: Fetched) -> None:
+    """Keep the bytes and have them read, unless they are those of the last time."""
+    if source.url != url:
+        return  # the address was changed meanwhile; the new one is asked at once
+    known = fetched.body is None or fetched.digest == source.body_hash
+    if not known and fetched.body is not None:
+        try:
+            actions.start_run(source, fetched.body, media_type=fetched.media_type)
+        except storage.DiskFull as full:
+            raise Retry("Ruang penyimpanan hampir habis.", after=600) from full
+    actions.note_fetched(source, fetched, known)
+
+
+def demo_folder() -> Path:
+    """Where the feeds of the demo story lie, with dates set to its now."""
+    return Path(current_app.config["INSTANCE_PATH"]) / "demo"

@@ -1,0 +1,42 @@
+"""Who may see sources and what they brought: Diskominfo; only its system admins keep them."""
+
+from __future__ import annotations
+
+from flask import abort
+from sqlalchemy import Select, false, select
+
+from app.extensions import db
+from app.monitoring.models import IngestRun, RejectedRow, Source
+from app.people.models import Seat
+from app.people.rules import Role
+
+
+def visible_sources(seat: Seat) -> Select[Source]:
+    """Every source for Diskominfo, none for anybody else."""
+    return select(Source) if seat.role is Role.DISKOMINFO else select(Source).where(false())
+
+
+def visible_source(source_id: int, seat: Seat) -> Source:
+    """That source, or 404."""
+    return db.session.scalar(visible_sources(seat).where(Source.id == source_id)) or abort(404)
+
+
+def visible_runs(seat: Seat) -> Select[IngestRun]:
+    """Every reading of a visible source."""
+    runs = select(IngestRun).join(IngestRun.source)
+    return runs if seat.role is Role.DISKOMINFO else runs.where(false())
+
+
+def visible_run(run_id: int, seat: Seat) -> IngestRun:
+    """That reading, or 404."""
+    return db.session.scalar(visible_runs(seat).where(IngestRun.id == run_id)) or abort(404)
+
+
+def visible_rejected(run: IngestRun) -> Select[RejectedRow]:
+    """The rows of a visible reading that were not taken, in the order of the file."""
+    return select(RejectedRow).where(RejectedRow.run_id == run.id).order_by(RejectedRow.id)
+
+
+def keeps_sources(seat: Seat) -> bool:
+    """System admins of Diskominfo add, change and pause sources."""
+    return seat.role is Role.DISKOMINFO and seat.is_admin
