@@ -1,0 +1,90 @@
+"""The reader of events that writes letters, and what people do with letters that failed. Nothing here commits."""
+
+from sqlalchemy import func, insert, select, update
+
+from app.core import clock, events, work
+from app.core.events import Event
+from app.extensions import db
+from app.notify import mail, queries
+from app.notify.models import Letter, LetterState
+from app.notify.rules import OCCASIONS, Occasion
+from app.people.models import Seat
+from app.tickets.models import Ticket
+
+SENDING = "letter.send"
+LONGEST_TROUBLE = 300
+
+
+def write_letters(event: Event) -> None:
+    """Put the letters that `event` causes into the outbox, in its transaction; three statements however many."""
+    occasion = OCCASIONS.get(event.kind)
+    if occasion is None:
+        return
+    rows = [_row(event, occasion) | reader for reader in _readers(event, occasion)]
+    if rows:
+        letter_ids = db.session.scalars(insert(Letter).returning(Letter.id), rows).all()
+        work.later_many(SENDING, letter_ids)
+
+
+def _readers(event: Event, occasion: Occasion) -> list[dict]:
+    """Columns of the outbox that name the receiver and the matter."""
+    if not occasion.roles:
+        return [{"person_id": event.stream_id, "seat_id": None, "ticket_id": None}]
+    ticket = db.session.get_one(Ticket, event.stream_id)
+    if ticket.lead_opd_id is None:
+        return []
+    found = queries.addressees(ticket, occasion, event.person_id)
+    return [{"person_id": row.person_id, "seat_id": row.seat_id, "ticket_id": ticket.id} for row in found]
+
+
+def _row(event: Event, occasion: Occasion) -> dict:
+    return {
+        "kind": occasion.kind.value,
+        "event_id": event.id,
+        "state": LetterState.WAITING,
+        "created_at": clock.now(),
+        "message_id": mail.new_message_id(),
+    }
+
+
+def send_again(letter: Letter, seat: Seat) -> bool:
+    """«Coba lagi»: a failed letter starts over. False when somebody else was first."""
+    if not _change(letter, (LetterState.FAILED,), LetterState.WAITING, ""):
+        return False
+    buried = db.session.scalar(_work_of(letter).where(work.Work.state == work.WorkState.DEAD))
+    if not (buried and work.try_again(buried)):
+        work.later(SENDING, letter.id)
+    events.record(f"letter:{letter.id}", "letter.sent_again", seat, after={"kind": letter.kind}, audience="internal")
+    return True
+
+
+def discard(letter: Letter, seat: Seat) -> bool:
+    """«Buang»: a letter that failed or still waits is not sent. False when it is too late."""
+    waiting = (LetterState.FAILED, LetterState.WAITING)
+    if not _change(letter, waiting, LetterState.DROPPED, f"Dibuang oleh {seat.signature}."):
+        return False
+    buried = db.session.scalar(_work_of(letter).where(work.Work.state == work.WorkState.DEAD))
+    if buried:
+        work.discard(buried)
+    events.record(f"letter:{letter.id}", "letter.discarded", seat, after={"kind": letter.kind}, audience="internal")
+    return True
+
+
+def _work_of(letter: Letter):
+    return select(work.Work.id).where(work.Work.kind == SENDING, work.Work.ref_id == letter.id)
+
+
+def _change(letter: Letter, sources: tuple[LetterState, ...], state: LetterState, trouble: str) -> bool:
+    """Two people may press at once: only the first changes the row."""
+    mine = update(Letter).where(Letter.id == letter.id, Letter.state.in_(sources))
+    return db.session.execute(mine.values(state=state, trouble=trouble, attempts=0)).rowcount == 1
+
+
+def fail_buried() -> None:
+    """A letter whose work died without a word (a killed process each time) shows as failed, with the reason."""
+    dead = select(func.substr(work.Work.last_error, 1, LONGEST_TROUBLE)).where(
+        work.Work.kind == SENDING, work.Work.ref_id == Letter.id, work.Work.state == work.WorkState.DEAD
+    )
+    lost = update(Letter).where(Letter.state == LetterState.WAITING, dead.exists())
+    lost = lost.values(state=LetterState.FAILED, trouble=dead.order_by(work.Work.id.desc()).limit(1).scalar_subquery())
+    db.session.execute(lost.execution_options(synchronize_session=False))

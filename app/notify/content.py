@@ -1,0 +1,199 @@
+"""What a letter says, once, for its HTML and its text part. Pure words: nothing is asked of the database here."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.core import clock
+from app.core.words import one_line
+from app.notify.models import Letter
+from app.notify.queries import Facts
+from app.notify.rules import SECRET_ASK, STEPS, TITLE_IN_SUBJECT, WORDINGS, Ask, Kind, Wording, shortened
+from app.people.models import Seat
+from app.tickets.models import Ticket
+from app.tickets.rules import Level, TicketClass
+
+LONGEST_NOTE = 1500
+OPENING = "Membuka halaman ini tidak mengubah apa pun."
+CANNOT_OPEN = "Tidak bisa dibuka? Balas saja email ini"
+
+
+@dataclass(frozen=True)
+class Content:
+    """A letter in reading order. Empty fields are left out by both templates."""
+
+    subject: str
+    opening: str
+    title: str
+    greeting: str
+    paragraphs: tuple[str, ...]
+    button: str
+    url: str
+    calm: str
+    foot: str
+    kicker: str = ""
+    own_words: bool = False
+    steps: tuple[tuple[str, str, str], ...] = ()
+    note_label: str = ""
+    note: str = ""
+    ask_heading: str = ""
+    asks: tuple[tuple[str, str, str], ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    others: tuple[tuple[str, str, str], ...] = ()
+    cut: str = ""
+
+
+def about_ticket(letter: Letter, facts: Facts, url: str, until: datetime) -> Content:
+    """A request for follow-up. A sensitive one goes by its judul aman, a restricted one tells nothing of its matter."""
+    ticket, seat, wording = letter.ticket, letter.seat, WORDINGS[Kind(letter.kind)]
+    assert ticket is not None and seat is not None
+    opd = seat.opd.short
+    told = Content(
+        subject=_subject(ticket, wording),
+        opening=_opening(ticket, opd, wording),
+        kicker=f"Permintaan tindak lanjut nomor {ticket.number}",
+        title=ticket.shown_title,
+        own_words=ticket.sensitive,
+        steps=_steps(ticket, facts, opd),
+        greeting=f"Yth. Bapak/Ibu {seat.signature},",
+        paragraphs=(wording.why.format(opd=opd),),
+        note_label=wording.says,
+        note="" if ticket.sensitive else shortened(facts.note.strip(), LONGEST_NOTE),
+        ask_heading=f"Yang diminta dari {opd}",
+        asks=tuple(_asked(ask, ticket) for ask in wording.asks if not ask.media_only or _is_media(ticket)),
+        button="Buka permintaan ini",
+        url=url,
+        calm=f"{OPENING} Tautan hanya untuk Anda, berlaku sampai {clock.long_day(clock.local(until).date())}; "
+        "mohon tidak diteruskan ke grup.",
+        pairs=_pairs(ticket, facts, letter.person_id),
+        others=_others(wording, url),
+        cut=f"Membalas? Tulis di atas garis ini. Nomor {ticket.number}.",
+        foot=_because(seat),
+    )
+    return _untold(told, ticket, wording) if ticket.restricted else told
+
+
+def _untold(told: Content, ticket: Ticket, wording: Wording) -> Content:
+    """The same letter with the matter taken out: only that there is one, until when, and whom to ask."""
+    ask = replace(SECRET_ASK, by=wording.by)
+    return replace(
+        told,
+        opening="Satu permintaan terbatas menunggu Anda. Halamannya meminta Anda masuk dulu.",
+        title="",
+        steps=(),
+        paragraphs=(
+            "Permintaan ini terbatas untuk orang tertentu, termasuk Anda. Halamannya meminta Anda masuk dulu.",
+        ),
+        note="",
+        asks=(_asked(ask, ticket),),
+        pairs=tuple((label, words) for label, words in told.pairs if label == "Bertanya ke"),
+        others=told.others[-1:],
+    )
+
+
+def _subject(ticket: Ticket, wording: Wording) -> str:
+    about = f"Permintaan tindak lanjut nomor {ticket.number}"
+    if ticket.sensitive or ticket.restricted:
+        return f"{about}, mohon dibuka{_before(ticket, wording.by)}"
+    title = shortened(one_line(ticket.title), TITLE_IN_SUBJECT)
+    return f"{about}: {title}, {wording.please}{_before(ticket, wording.by)}"
+
+
+def _before(ticket: Ticket, by: str) -> str:
+    """« sebelum Jum 20 Nov 10.20»; nothing once that time has passed, for no letter speaks of lateness."""
+    instant = getattr(ticket, by)
+    return f" sebelum {clock.short(instant).replace(',', '')}" if instant and instant > clock.now() else ""
+
+
+def _opening(ticket: Ticket, opd: str, wording: Wording) -> str:
+    """The line that mail programs show beside the subject."""
+    return f"Diminta dari {opd}: {wording.asks[0].verb.lower()}{_before(ticket, wording.by)}."
+
+
+def _is_media(ticket: Ticket) -> bool:
+    return ticket.ticket_class is TicketClass.MEDIA
+
+
+def _asked(ask: Ask, ticket: Ticket) -> tuple[str, str, str]:
+    instant = getattr(ticket, ask.by)
+    return ask.verb, ask.rest, clock.long(instant) if instant else ""
+
+
+def _steps(ticket: Ticket, facts: Facts, opd: str) -> tuple[tuple[str, str, str], ...]:
+    """The request's way: (station, what happens there, done, here or nothing)."""
+    said = ("oleh Diskominfo", f"di {opd}", "disetujui narahubung", "telaah Diskominfo")
+    here = next((at for at, (_, states) in enumerate(STEPS) if ticket.state in states), 0)
+    return tuple(
+        (name, clock.short(facts.at) if at == here else words, "here" if at == here else "done" if at < here else "")
+        for at, ((name, _), words) in enumerate(zip(STEPS, said, strict=True))
+    )
+
+
+def _pairs(ticket: Ticket, facts: Facts, reader_id: int) -> tuple[tuple[str, str], ...]:
+    found = [
+        ("Tingkat", "" if ticket.level is Level.BIASA else ticket.level.outside.label),
+        ("Mengapa kini", "" if ticket.sensitive else _why_now(ticket, facts)),
+        ("Juga dikirim ke", "; ".join(facts.fellows)),
+        ("Bertanya ke", _asker(facts.asker, reader_id)),
+    ]
+    return tuple((label, words) for label, words in found if words)
+
+
+def _why_now(ticket: Ticket, facts: Facts) -> str:
+    if not ticket.alerts:
+        return ""
+    since = f" sejak {clock.short(facts.alerts_since)}" if facts.alerts_since else ""
+    return f"{ticket.alerts} pantauan media{since}"
+
+
+def _asker(asker: Seat | None, reader_id: int) -> str:
+    if asker is None or asker.person_id == reader_id:
+        return ""
+    return f"{asker.signature}, {asker.person.phone}" if asker.person.phone else asker.signature
+
+
+def _others(wording: Wording, url: str) -> tuple[tuple[str, str, str], ...]:
+    """Ways out, each on the same page: opening it still changes nothing."""
+    object_to = (
+        "Bukan kewenangan kami",
+        f"{url}#keberatan",
+        "Sebut OPD yang Anda usulkan. Penetapan pengampu diputus Asisten atau Sekda.",
+    )
+    moved = (
+        "Saya sudah pindah tugas",
+        f"{url}#pindah",
+        "Tidak perlu menjawab. Kami hubungi OPD untuk penunjukan baru.",
+    )
+    return (object_to, moved) if wording.may_object else (moved,)
+
+
+def _because(seat: Seat) -> str:
+    office = seat.signature.partition(", ")[2] or seat.signature
+    known = [seat.basis, f"berlaku sampai {clock.long_day(seat.ends_on)}" if seat.ends_on else ""]
+    basis = ", ".join(words for words in known if words)
+    return f"Anda menerima email ini karena ditunjuk sebagai {office}{f' ({basis})' if basis else ''}."
+
+
+def about_account(letter: Letter, seat: Seat | None, url: str, until: datetime) -> Content:
+    """An invitation, or a link to set a new password."""
+    invited = letter.kind == Kind.INVITE
+    office = f" sebagai {seat.signature.partition(', ')[2]}" if seat else ""
+    why = (
+        f"Anda didaftarkan di Tanggap{office}. Tetapkan kata sandi Anda, lalu masuk dengan alamat email ini."
+        if invited
+        else "Seseorang meminta kata sandi baru untuk akun Tanggap dengan alamat email ini."
+    )
+    return Content(
+        subject=f"Undangan masuk ke Tanggap{office}" if invited else "Kata sandi baru untuk akun Tanggap Anda",
+        opening="Tetapkan kata sandi Anda untuk masuk." if invited else "Tautan untuk menetapkan kata sandi baru.",
+        title="Undangan masuk ke Tanggap" if invited else "Kata sandi baru",
+        own_words=True,
+        greeting=f"Yth. Bapak/Ibu {letter.person.name},",
+        paragraphs=(why, *([] if invited else [NOT_YOU])),
+        button="Tetapkan kata sandi",
+        url=url,
+        calm=f"{OPENING} Tautan hanya untuk Anda, sekali pakai, berlaku sampai {clock.long(until)}.",
+        foot="Bukan Anda, atau Anda sudah pindah tugas? Balas email ini; kami perbaiki datanya.",
+    )
+
+
+NOT_YOU = "Bila bukan Anda yang meminta, abaikan email ini: kata sandi lama tetap berlaku."

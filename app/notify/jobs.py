@@ -1,0 +1,84 @@
+"""Sending: the link is minted and committed, then the letter goes out, then it is marked (guard.md 7, 19, 21)."""
+
+from email.message import EmailMessage
+
+from flask import current_app
+from sqlalchemy import update
+
+from app.core import clock, work
+from app.core.work import GiveUp, Lease, Retry
+from app.extensions import db
+from app.notify import actions, mail, queries, rendering
+from app.notify.models import Letter, LetterState
+from app.people import actions as people
+
+ATTEMPTS = 16
+"""With pauses from 15 s to an hour: a mail server may be away for a night."""
+
+WHILE_SENDING = 3 * mail.TIMEOUT
+
+
+@work.handler(actions.SENDING, attempts=ATTEMPTS + 4)
+def send(letter_id: int | None, lease: Lease) -> None:
+    """Send one letter. At least once, always under one Message-ID; what is no longer wanted is dropped.
+
+    Killed after the server took it and before we wrote it down, it goes out a second time, with a link of its own.
+    """
+    letter = queries.letter_to_send(letter_id)
+    if letter is None:
+        return
+    if reason := queries.why_not(letter):
+        letter.state, letter.trouble = LetterState.DROPPED, reason
+        return
+    _deliver(letter, lease)
+
+
+def _deliver(letter: Letter, lease: Lease) -> None:
+    letter.attempts += 1
+    letter_id, attempts, name = letter.id, letter.attempts, _file_name(letter)
+    try:
+        message = _with_link(letter)
+        lease.renew(WHILE_SENDING)  # commits the link's hash; from here to the verdict no transaction is open
+        kept_as = _send(message, name)
+    except mail.Refused as reason:
+        _fail(letter_id, str(reason))
+    except mail.Unavailable as reason:
+        if attempts >= ATTEMPTS:
+            _fail(letter_id, str(reason))
+        _note(letter_id, trouble=str(reason))
+        db.session.commit()
+        raise Retry(str(reason)) from reason
+    _note(letter_id, state=LetterState.SENT, sent_at=clock.now(), trouble="", file_name=kept_as)
+
+
+def _with_link(letter: Letter) -> EmailMessage:
+    purpose = rendering.purpose_of(letter)
+    token = people.mint_link(purpose, letter.subject, letter.person_id, letter.seat_id)
+    return rendering.compose(letter, token)
+
+
+def _send(message: EmailMessage, name: str) -> str:
+    return mail.transport(current_app.config["MAIL_URL"]).send(message, name)
+
+
+def _fail(letter_id: int, reason: str) -> None:
+    db.session.rollback()
+    _note(letter_id, state=LetterState.FAILED, trouble=reason)
+    db.session.commit()
+    raise GiveUp(reason)
+
+
+def _note(letter_id: int, **values) -> None:
+    values["trouble"] = values["trouble"][: actions.LONGEST_TROUBLE]
+    db.session.execute(update(Letter).where(Letter.id == letter_id).values(**values))
+
+
+def _file_name(letter: Letter) -> str:
+    """«000412-forward-dewi.disdikbud.demo»: sorts by age, says what and to whom, holds nothing a path could use."""
+    to = "".join(char if char.isalnum() else "." for char in letter.person.email)[:80].strip(".")
+    return f"{letter.id:06d}-{letter.kind}-{to}"
+
+
+@work.every(60, "letters.buried")
+def _see_buried() -> None:
+    actions.fail_buried()

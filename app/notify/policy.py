@@ -1,0 +1,32 @@
+"""Who may see which letter: it is in the lookup, and a letter about a restricted ticket is for those named on it."""
+
+from flask import abort
+from sqlalchemy import Select, and_, false, or_, select
+
+from app.extensions import db
+from app.notify.models import Letter
+from app.people.models import Seat
+from app.people.rules import Role
+from app.tickets import policy as tickets
+from app.tickets.models import Ticket
+
+
+def visible_letters(seat: Seat) -> Select:
+    """Every letter `seat` may know of: Diskominfo's, but not what tickets hide from that person."""
+    letters = select(Letter).outerjoin(Ticket, Ticket.id == Letter.ticket_id)
+    if seat.role is not Role.DISKOMINFO:
+        return letters.where(false())
+    return letters.where(or_(Letter.ticket_id.is_(None), and_(*tickets.visible(seat))))
+
+
+def visible_letter(letter_id: int, seat: Seat) -> Letter:
+    """That letter, or 404."""
+    return db.session.scalar(visible_letters(seat).where(Letter.id == letter_id)) or abort(404)
+
+
+def openable_letter(letter_id: int, seat: Seat) -> Letter:
+    """A letter to read in the demo. One that sets somebody's password is for system admins alone."""
+    letters = visible_letters(seat).where(Letter.id == letter_id)
+    if not seat.is_admin:
+        letters = letters.where(Letter.ticket_id.is_not(None))
+    return db.session.scalar(letters) or abort(404)

@@ -1,0 +1,160 @@
+"""Questions: who is to be written to, what a letter has to tell, which letters there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import joinedload
+
+from app.core import clock
+from app.core.events import Event, EventText
+from app.extensions import db
+from app.monitoring.models import Alert
+from app.notify.models import Letter, LetterState
+from app.notify.rules import ASKED_IN, Kind, Occasion
+from app.people.models import Opd, Person, Seat
+from app.people.rules import Role
+from app.tickets.models import NamedOfficer, Ticket, TicketAlert
+from app.tickets.rules import LINKS_END, State
+
+LATE = timedelta(minutes=15)
+"""A letter this old asks only for what is still wanted."""
+
+
+def addressees(ticket: Ticket, occasion: Occasion, actor_id: int | None) -> list[Row]:
+    """(seat_id, person_id, role) to write to, one per person and never the actor; one statement.
+
+    Where Diskominfo itself leads, its assigned seat, else all its operators. Of a restricted ticket nobody
+    but the persons named on it may know, not even by letter.
+    """
+    seats = select(Seat.id.label("seat_id"), Seat.person_id, Seat.role).join(Seat.person).join(Seat.opd)
+    seats = seats.where(Seat.opd_id == ticket.lead_opd_id, Seat.acts_today(), Opd.kind != "eksternal")
+    if ticket.restricted:
+        seats = seats.where(Seat.person_id.in_(named_on(ticket.id)))
+    found = _of_office(db.session.execute(seats.order_by(Seat.id)).all(), ticket.seat_id, occasion.roles)
+    by_person = {row.person_id: row for row in sorted(found, key=lambda row: row.role is Role.NARAHUBUNG)}
+    return [row for person_id, row in sorted(by_person.items()) if person_id != actor_id]
+
+
+def _of_office(rows: Sequence[Row], assigned: int | None, roles: frozenset[Role]) -> list[Row]:
+    operators = [row for row in rows if row.role is Role.DISKOMINFO]
+    if operators:
+        return [row for row in rows if row.seat_id == assigned] or operators
+    return [row for row in rows if row.role in roles]
+
+
+def named_on(ticket_id: int) -> Select:
+    return select(NamedOfficer.person_id).where(NamedOfficer.ticket_id == ticket_id)
+
+
+def letter_to_send(letter_id: int | None) -> Letter | None:
+    """The letter with its seat and ticket, if it still waits."""
+    whole = select(Letter).options(joinedload(Letter.seat), joinedload(Letter.ticket))
+    return db.session.scalar(whole.where(Letter.id == letter_id, Letter.state == LetterState.WAITING))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a letter tells beside its ticket: the cause, what was written, who else got it and whom to ask."""
+
+    at: datetime
+    note: str = ""
+    asker: Seat | None = None
+    fellows: tuple[str, ...] = ()
+    alerts_since: datetime | None = None
+    first_message_id: str = ""
+
+
+def facts_of(letter: Letter) -> Facts:
+    """Gathered when the letter is sent, so that it tells the present state of things."""
+    cause = db.session.execute(
+        select(Event.at, Event.seat_id, EventText.text).outerjoin(EventText).where(Event.id == letter.event_id)
+    ).one()
+    return Facts(
+        at=cause.at,
+        note=cause.text or "",
+        asker=db.session.get(Seat, cause.seat_id) if cause.seat_id else None,
+        fellows=_fellows(letter),
+        alerts_since=_alerts_since(letter),
+        first_message_id=_first_message_id(letter),
+    )
+
+
+def _fellows(letter: Letter) -> tuple[str, ...]:
+    """Who got the same letter, as history names them."""
+    same = select(Seat).join(Letter, Letter.seat_id == Seat.id).where(Letter.event_id == letter.event_id)
+    others = same.where(Letter.id != letter.id, Letter.state != LetterState.DROPPED).order_by(Letter.id)
+    return tuple(seat.signature for seat in db.session.scalars(others))
+
+
+def _alerts_since(letter: Letter) -> datetime | None:
+    first = select(func.min(Alert.published_at)).join(TicketAlert, TicketAlert.alert_id == Alert.id)
+    return db.session.scalar(first.where(TicketAlert.ticket_id == letter.ticket_id)) if letter.ticket_id else None
+
+
+def _first_message_id(letter: Letter) -> str:
+    """The first letter about this ticket to this person: mail programs hang the later ones below it."""
+    if not letter.ticket_id:
+        return ""
+    earlier = select(Letter.message_id).where(
+        Letter.ticket_id == letter.ticket_id,
+        Letter.person_id == letter.person_id,
+        Letter.id < letter.id,
+        Letter.state == LetterState.SENT,
+    )
+    return db.session.scalar(earlier.order_by(Letter.id).limit(1)) or ""
+
+
+def seat_of(person_id: int) -> Seat | None:
+    """A seat to name in an invitation: the newest in which the person may act."""
+    seats = select(Seat).join(Seat.person).where(Seat.person_id == person_id, Seat.acts_today())
+    return db.session.scalar(seats.order_by(Seat.id.desc()).limit(1))
+
+
+def is_named(ticket_id: int, person_id: int) -> bool:
+    return bool(db.session.scalar(named_on(ticket_id).where(NamedOfficer.person_id == person_id)))
+
+
+LISTED = (
+    *(Letter.id, Letter.kind, Letter.state, Letter.created_at, Letter.sent_at, Letter.attempts, Letter.trouble),
+    *(Letter.ticket_id, Letter.file_name, Person.name, Person.email, Seat.role, Opd.short),
+    *(Ticket.title, Ticket.safe_title, Ticket.sensitive, Ticket.restricted),
+)
+
+
+def listed(letters: Select) -> Select:
+    """What a row of the list shows, of letters from `policy.visible_letters`, newest first."""
+    columns = letters.with_only_columns(*LISTED).join(Person, Person.id == Letter.person_id)
+    return columns.outerjoin(Seat, Seat.id == Letter.seat_id).outerjoin(Opd).order_by(Letter.id.desc())
+
+
+def why_not(letter: Letter) -> str:
+    """Why a waiting letter is no longer to be sent, as a sentence; empty when it is."""
+    if not letter.person.active:
+        return "Akun penerima sudah tidak aktif."
+    if letter.ticket is None:
+        return ""
+    return _seat_gone(letter) or _matter_gone(letter, letter.ticket)
+
+
+def _seat_gone(letter: Letter) -> str:
+    seat = letter.seat
+    if seat is None or not seat.active:
+        return "Penunjukan penerima sudah berakhir."
+    if letter.ticket and letter.ticket.lead_opd_id != seat.opd_id:
+        return "Permintaan ini sudah tidak di OPD penerima."
+    return ""
+
+
+def _matter_gone(letter: Letter, ticket: Ticket) -> str:
+    if ticket.state in LINKS_END:
+        return f"Permintaan ini sudah {ticket.state.label.lower()}."
+    if ticket.state is State.CONTESTED:
+        return "OPD penerima sudah menyampaikan keberatan."
+    if ticket.restricted and not is_named(ticket.id, letter.person_id):
+        return "Permintaan ini kini terbatas, dan penerima tidak disebut di dalamnya."
+    asked_in = ASKED_IN.get(Kind(letter.kind))
+    if asked_in and ticket.state is not asked_in and clock.now() - letter.created_at > LATE:
+        return "Surat ini terlambat dikirim; yang dimintanya sudah selesai."
+    return ""

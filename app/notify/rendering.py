@@ -1,0 +1,76 @@
+"""From words to a message: both parts from one Content, the sheet written into the HTML."""
+
+import re
+from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import parseaddr
+from functools import cache
+from pathlib import Path
+
+import css_inline
+from flask import current_app
+
+from app.core import clock
+from app.notify import content, mail, queries
+from app.notify.content import Content
+from app.notify.models import Letter
+from app.people.rules import INVITE_DAYS, RESET_DAYS, TICKET_DAYS
+
+SHEET = Path(__file__).resolve().parent.parent / "static" / "css" / "mail.css"
+DAYS = {"ticket": TICKET_DAYS, "invite": INVITE_DAYS, "reset": RESET_DAYS}
+
+
+def purpose_of(letter: Letter) -> str:
+    """What its link is for: ticket, invite or reset."""
+    return "ticket" if letter.ticket_id else letter.kind
+
+
+def compose(letter: Letter, token: str) -> EmailMessage:
+    """The letter as it goes out, with `token` in its link. Raises mail.Refused for an impossible address."""
+    facts = queries.facts_of(letter)
+    until = clock.now() + timedelta(days=DAYS[purpose_of(letter)])
+    url = address(purpose_of(letter), token)
+    if letter.ticket_id:
+        words = content.about_ticket(letter, facts, url, until)
+    else:
+        words = content.about_account(letter, queries.seat_of(letter.person_id), url, until)
+    return mail.message(
+        to=(letter.person.name, letter.person.email),
+        subject=words.subject,
+        text=as_text(words),
+        html=as_html(words),
+        message_id=letter.message_id,
+        answers=facts.first_message_id,
+    )
+
+
+def address(purpose: str, token: str) -> str:
+    """Where the link leads; its host comes from settings alone, never from a request."""
+    if purpose == "ticket":
+        return f"{current_app.config['LINK_BASE_URL']}/t/{token}"
+    path = current_app.url_map.bind("").build("people.set_password", {"purpose": purpose, "token": token})
+    return current_app.config["BASE_URL"] + path
+
+
+def as_text(words: Content) -> str:
+    """The text part: the link stands alone on its line, never wrapped."""
+    lines = current_app.jinja_env.overlay(trim_blocks=True, lstrip_blocks=True)
+    text = lines.get_template("mail/letter.txt").render(letter=words)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def as_html(words: Content) -> str:
+    """The HTML part with every style at its element; only @media rules stay in the head."""
+    office = parseaddr(current_app.config["MAIL_FROM"])[0].removeprefix("Tanggap ")
+    page = current_app.jinja_env.get_template("mail/letter.html").render(letter=words, css=_sheet(), office=office)
+    return _inliner().inline(page)
+
+
+@cache
+def _sheet() -> str:
+    return re.sub(r"/\*.*?\*/\s*", "", SHEET.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)

@@ -1,0 +1,90 @@
+"""`/surat-keluar`: what went out, what waits, what failed and why; in the demo also what a letter says."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Blueprint, abort, current_app, request, url_for
+from flask_login import current_user
+
+from app.extensions import db
+from app.notify import actions, mail, policy, queries
+from app.notify.models import Letter, LetterState
+from app.notify.reading import parts_of
+from app.notify.rules import KIND_LABELS
+from app.people.models import Seat
+from app.people.rules import Role
+from app.web import nonce
+from app.web.access import allow
+from app.web.fragments import answer, page
+from app.web.lists import PAGE, arg, here_with, int_arg, slice_of
+
+bp = Blueprint("notify", __name__)
+CONFLICT = 409
+
+
+@bp.get("/surat-keluar")
+@allow(Role.DISKOMINFO)
+def letters():
+    chosen = arg("keadaan", allowed=list(LetterState))
+    wanted = policy.visible_letters(current_user.seat)
+    if chosen:
+        wanted = wanted.where(Letter.state == chosen)
+    if before := int_arg("sebelum"):
+        wanted = wanted.where(Letter.id < before)
+    rows = db.session.execute(queries.listed(wanted).limit(PAGE + 1)).all()
+    found = slice_of(rows, lambda row: str(row.id))
+    after = here_with(sebelum=found.next) if found.next else None
+    return page("notify/letters.html", letters=found.rows, chosen=chosen, after=after, failed=_failed(), **_kit())
+
+
+@bp.get("/surat-keluar/<int:letter_id>")
+@allow(Role.DISKOMINFO)
+def read(letter_id: int):
+    """Only in the demo: outside it nobody but the receiver may hold a letter's link."""
+    folder = _folder() or abort(404)
+    letter = policy.openable_letter(letter_id, current_user.seat)
+    subject, html, text = parts_of(folder / letter.file_name) if letter.file_name else abort(404)
+    return page("notify/letter.html", letter=letter, subject=subject, html=html, text=text)
+
+
+@bp.post("/surat-keluar/<int:letter_id>/coba-lagi")
+@allow(Role.DISKOMINFO)
+def send_again(letter_id: int):
+    return _decide(letter_id, actions.send_again)
+
+
+@bp.post("/surat-keluar/<int:letter_id>/buang")
+@allow(Role.DISKOMINFO)
+def discard(letter_id: int):
+    return _decide(letter_id, actions.discard)
+
+
+def _decide(letter_id: int, act: Callable[[Letter, Seat], bool]):
+    """Do it once; a repeat of the same form shows the first result, a late one what has happened meanwhile."""
+    letter = policy.visible_letter(letter_id, current_user.seat)
+    repeated = not nonce.first_use(request.form.get("nonce", ""))
+    in_time = repeated or act(letter, current_user.seat)
+    db.session.commit()
+    row = db.session.execute(
+        queries.listed(policy.visible_letters(current_user.seat)).where(Letter.id == letter_id)
+    ).one()
+    return answer(
+        "notify/_letter.html", "letter", to=url_for("notify.letters"), status=200 if in_time else CONFLICT,
+        letter=row, **_kit(),
+    )  # fmt: skip
+
+
+def _kit() -> dict:
+    return {"fresh_nonce": nonce.fresh, "readable": _folder() is not None, "kinds": KIND_LABELS}
+
+
+def _failed() -> int:
+    """How many letters wait for a decision, up to a hundred: the page says it, whatever is filtered."""
+    failed = policy.visible_letters(current_user.seat).where(Letter.state == LetterState.FAILED)
+    return len(db.session.execute(failed.with_only_columns(Letter.id).limit(100)).all())
+
+
+def _folder() -> Path | None:
+    """Where letters lie that the demo may show."""
+    outbox = mail.transport(current_app.config["MAIL_URL"])
+    return outbox.folder if current_app.config["DEMO"] and isinstance(outbox, mail.FiledMail) else None

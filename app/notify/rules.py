@@ -1,0 +1,138 @@
+"""Which event causes which letter to whom, and what each kind of letter asks for. No Flask, no SQL."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.people.rules import Role
+from app.tickets.rules import State
+
+
+class Kind(StrEnum):
+    FORWARD = "forward"
+    REROUTE = "reroute"
+    REOPEN = "reopen"
+    SUBMIT = "submit"
+    SEND_BACK = "send_back"
+    REWORK = "rework"
+    INVITE = "invite"
+    RESET = "reset"
+
+    @property
+    def label(self) -> str:
+        return KIND_LABELS[self]
+
+
+KIND_LABELS = {
+    Kind.FORWARD: "Permintaan diteruskan",
+    Kind.REROUTE: "Permintaan dialihkan",
+    Kind.REOPEN: "Permintaan dibuka kembali",
+    Kind.SUBMIT: "Mohon persetujuan jawaban",
+    Kind.SEND_BACK: "Draf dikembalikan",
+    Kind.REWORK: "Jawaban perlu perbaikan",
+    Kind.INVITE: "Undangan masuk",
+    Kind.RESET: "Kata sandi baru",
+}
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What an event causes: a kind of letter to the lead OPD's seats of these roles, or to the person it is about."""
+
+    kind: Kind
+    roles: frozenset[Role] = frozenset()
+
+
+BOTH = frozenset({Role.ADMIN_OPD, Role.NARAHUBUNG})
+OCCASIONS = {
+    "ticket.forward": Occasion(Kind.FORWARD, BOTH),
+    "ticket.reroute": Occasion(Kind.REROUTE, BOTH),
+    "ticket.reopen": Occasion(Kind.REOPEN, BOTH),
+    "ticket.submit": Occasion(Kind.SUBMIT, frozenset({Role.NARAHUBUNG})),
+    "ticket.send_back": Occasion(Kind.SEND_BACK, BOTH),
+    "ticket.rework": Occasion(Kind.REWORK, BOTH),
+    "person.invited": Occasion(Kind.INVITE),
+    "person.reset_requested": Occasion(Kind.RESET),
+}
+"""design.md §4, «Letters». An event that is not here writes to nobody."""
+
+ASKED_IN = {Kind.SUBMIT: State.AWAITING_APPROVAL, Kind.SEND_BACK: State.NEEDS_WORK, Kind.REWORK: State.NEEDS_WORK}
+"""The state in which a letter still asks for something; a late one is dropped when the matter has moved on."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing asked: the verb, the rest of the sentence, and the ticket's date it is wanted by."""
+
+    verb: str
+    rest: str
+    by: str
+    media_only: bool = False
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of one kind of ticket letter. `{opd}` is the addressed agency."""
+
+    please: str
+    by: str
+    why: str
+    asks: tuple[Ask, ...]
+    says: str = "Catatan Diskominfo"
+    may_object: bool = False
+
+
+TAKE_ON = Ask("Terima & tangani", ", atau sampaikan bila bukan kewenangan", "react_by")
+FIRST_STATEMENT = Ask("Pernyataan awal", ": apa yang terjadi dan apa yang dikerjakan", "react_by", media_only=True)
+FULL_ANSWER = Ask("Jawaban lengkap", ": tindakan, tanggal, dan hasilnya", "due_at")
+
+WORDINGS = {
+    Kind.FORWARD: Wording(
+        "mohon ditangani", "react_by",
+        "Permintaan ini kami teruskan kepada {opd} sebagai pengampu sementara.",
+        (TAKE_ON, FIRST_STATEMENT, FULL_ANSWER), may_object=True,
+    ),
+    Kind.REROUTE: Wording(
+        "mohon ditangani", "react_by",
+        "Permintaan ini kami alihkan kepada {opd} sebagai pengampu sementara. Waktu {opd} dihitung sejak hari ini.",
+        (TAKE_ON, FIRST_STATEMENT, FULL_ANSWER), says="Alasan dialihkan", may_object=True,
+    ),
+    Kind.REOPEN: Wording(
+        "mohon dilanjutkan", "due_at",
+        "Permintaan ini dibuka kembali, dan {opd} tercatat sebagai pengampunya.",
+        (Ask("Lanjutkan penanganan", ", sesuai alasan di atas", "due_at"), FULL_ANSWER),
+        says="Alasan dibuka kembali", may_object=True,
+    ),
+    Kind.SUBMIT: Wording(
+        "mohon disetujui", "due_at",
+        "Draf jawaban {opd} menunggu persetujuan Anda. Setelah disetujui, jawaban diteruskan ke Diskominfo.",
+        (Ask("Periksa draf jawaban", ": setujui, perbaiki, atau kembalikan", "due_at"),), says="Catatan pengaju",
+    ),
+    Kind.SEND_BACK: Wording(
+        "mohon diperbaiki", "due_at",
+        "Draf jawaban {opd} dikembalikan untuk diperbaiki sebelum disetujui.",
+        (Ask("Perbaiki draf jawaban", ", lalu ajukan kembali", "due_at"),), says="Yang perlu diperbaiki",
+    ),
+    Kind.REWORK: Wording(
+        "mohon diperbaiki", "due_at",
+        "Diskominfo sudah menelaah jawaban {opd} dan meminta perbaikan.",
+        (Ask("Perbaiki jawaban", ", lalu ajukan kembali", "due_at"),), says="Yang perlu diperbaiki",
+    ),
+}  # fmt: skip
+
+SECRET_ASK = Ask("Buka dan baca permintaan ini", ", lalu pilih langkahnya di sana", "react_by")
+"""All that a restricted ticket's letter asks: its matter is nobody's business in a mail box."""
+
+STEPS = (
+    ("Diteruskan", frozenset({State.NEW, State.FORWARDED, State.CONTESTED})),
+    ("Ditangani", frozenset({State.IN_PROGRESS, State.ON_HOLD, State.NEEDS_WORK})),
+    ("Jawaban", frozenset({State.AWAITING_APPROVAL, State.UNDER_REVIEW})),
+    ("Selesai", frozenset({State.RESOLVED, State.OTHER_AUTHORITY, State.AWAITING_BUDGET})),
+)
+"""The stations a request passes, and the states in which it stands at each."""
+
+TITLE_IN_SUBJECT = 90
+
+
+def shortened(text: str, most: int) -> str:
+    """Cut at a word, with an ellipsis."""
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
