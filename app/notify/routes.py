@@ -26,7 +26,7 @@ CONFLICT = 409
 @allow(Role.DISKOMINFO)
 def letters():
     chosen = arg("keadaan", allowed=list(LetterState))
-    wanted = policy.visible_letters(current_user.seat)
+    wanted = _mine()
     if chosen:
         wanted = wanted.where(Letter.state == chosen)
     if before := int_arg("sebelum"):
@@ -65,13 +65,13 @@ def _decide(letter_id: int, act: Callable[[Letter, Seat], bool]):
     repeated = not nonce.first_use(request.form.get("nonce", ""))
     in_time = repeated or act(letter, current_user.seat)
     db.session.commit()
-    row = db.session.execute(
-        queries.listed(policy.visible_letters(current_user.seat)).where(Letter.id == letter_id)
-    ).one()
-    return answer(
-        "notify/_letter.html", "letter", to=url_for("notify.letters"), status=200 if in_time else CONFLICT,
-        letter=row, **_kit(),
-    )  # fmt: skip
+    row = db.session.execute(queries.listed(_mine()).where(Letter.id == letter_id)).one()
+    status = 200 if in_time else CONFLICT
+    return answer("notify/_letter.html", "letter", to=url_for("notify.letters"), status=status, letter=row, **_kit())
+
+
+def _mine():
+    return policy.visible_letters(current_user.seat)
 
 
 def _kit() -> dict:
@@ -80,7 +80,7 @@ def _kit() -> dict:
 
 def _failed() -> int:
     """How many letters wait for a decision, up to a hundred: the page says it, whatever is filtered."""
-    failed = policy.visible_letters(current_user.seat).where(Letter.state == LetterState.FAILED)
+    failed = _mine().where(Letter.state == LetterState.FAILED)
     return len(db.session.execute(failed.with_only_columns(Letter.id).limit(100)).all())
 
 

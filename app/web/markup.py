@@ -51,7 +51,7 @@ LETTER_TAGS = FOREIGN_TAGS | {"table", "tbody", "tr", "td", "div", "span", "h2"}
 
 
 def own_letter(html: str) -> Markup:
-    """The HTML of a letter we wrote, washed, as a part of a page that has its own h1; its classes bring back its look."""
+    """The HTML of a letter we wrote, washed, as a part of a page with an h1 of its own; css/mail.css gives its look."""
     inside = html.partition("<body")[2].partition(">")[2].replace("<h1", "<h2").replace("</h1", "</h2")
     clean = nh3.clean(
         inside[:FOREIGN_BYTES],
