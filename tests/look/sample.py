@@ -92,6 +92,7 @@ def create_sample() -> Flask:
     app.add_url_rule("/contoh/<page>", "contoh", public(_page), methods=["GET", "POST"])
     app.add_url_rule("/galat/<int:status>", "galat", public(_error), methods=["GET", "POST"])
     app.add_url_rule("/masuk", "people.sign_in", public(_door), methods=["GET", "POST"])
+    app.add_url_rule("/masuk/lupa", "people.forgotten", public(_door), methods=["GET", "POST"])
     app.add_url_rule("/cari", "cari", public(lambda: ""))
     return app
 
