@@ -1,5 +1,6 @@
 """Who may see and do what with sources and alerts."""
 
+from app.monitoring.policy.alerts import may_sort, visible_alerts
 from app.monitoring.policy.sources import (
     keeps_sources,
     visible_rejected,
@@ -9,4 +10,7 @@ from app.monitoring.policy.sources import (
     visible_sources,
 )
 
-__all__ = ["keeps_sources", "visible_rejected", "visible_run", "visible_runs", "visible_source", "visible_sources"]
+__all__ = [
+    "keeps_sources", "may_sort", "visible_alerts", "visible_rejected", "visible_run", "visible_runs", "visible_source",
+    "visible_sources",
+]  # fmt: skip

@@ -1,0 +1,43 @@
+"""Which alerts a page may show: the reader's own, less those behind a restricted ticket."""
+
+from collections.abc import Sequence
+
+from flask import abort
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+
+from app.extensions import db
+from app.monitoring.models import Alert
+from app.monitoring.policy import visible_alerts
+from app.monitoring.rules.kinds import AlertState
+from app.people.models import Seat
+from app.tickets import policy as tickets
+from app.tickets.models import Ticket, TicketAlert
+
+
+def alerts_for(seat: Seat) -> Select[tuple[Alert]]:
+    """Every alert `seat` may meet in the pantauan, in search and by its address."""
+    return visible_alerts(seat).where(not_hidden(seat))
+
+
+def not_hidden(seat: Seat) -> ColumnElement[bool]:
+    """An alert behind a restricted ticket is for the officers named on it."""
+    behind = select(TicketAlert.ticket_id).join(Ticket, Ticket.id == TicketAlert.ticket_id)
+    hidden = behind.where(TicketAlert.alert_id == Alert.id, ~and_(*tickets.visible(seat)))
+    return or_(Alert.state != AlertState.TICKETED, ~exists(hidden))
+
+
+def visible_alert(alert_id: int, seat: Seat) -> Alert:
+    """The alert, or 404."""
+    return db.session.scalar(alerts_for(seat).where(Alert.id == alert_id)) or abort(404)
+
+
+def held_alert(alert_id: int, seat: Seat) -> Alert:
+    """The alert for a verb: nobody else changes it until this transaction ends. 404 when it is not visible."""
+    wanted = alerts_for(seat).where(Alert.id == alert_id).with_for_update(of=Alert)
+    return db.session.scalar(wanted) or abort(404)
+
+
+def held_alerts(ids: Sequence[int], seat: Seat) -> list[Alert]:
+    """The visible ones among `ids`, locked in one order so that two selections never block each other."""
+    wanted = alerts_for(seat).where(Alert.id.in_(ids)).order_by(Alert.id).with_for_update(of=Alert)
+    return list(db.session.scalars(wanted))

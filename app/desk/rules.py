@@ -1,0 +1,138 @@
+"""The views and filters of lists, and what each state asks of each role. No Flask, no SQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from app.monitoring.rules.kinds import AlertState, Channel, Tone
+from app.people.rules import Role
+from app.tickets.rules import State
+
+UNJUDGED = "belum"
+"""The tone filter for what nobody has judged yet."""
+
+AGES = {"1": ("24 jam terakhir", timedelta(days=1)), "7": ("7 hari", timedelta(days=7)), "30": ("30 hari", timedelta(days=30))}
+OLDEST = "terlama"
+LONGEST_QUERY = 200
+
+
+class View(StrEnum):
+    """What of the pantauan is shown; the value stands in the address."""
+
+    NEW = "baru"
+    TICKETED = "tiket"
+    IGNORED = "diabaikan"
+    ALL = "semua"
+
+    @property
+    def label(self) -> str:
+        return {"baru": "Perlu dipilah", "tiket": "Sudah jadi tiket", "diabaikan": "Diabaikan", "semua": "Semua"}[self]
+
+    @property
+    def states(self) -> tuple[AlertState, ...]:
+        return {
+            View.NEW: (AlertState.NEW,),
+            View.TICKETED: (AlertState.TICKETED,),
+            View.IGNORED: (AlertState.IGNORED,),
+            View.ALL: tuple(AlertState),
+        }[self]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader of the pantauan asked for, as read from the address; unknown values count as not asked."""
+
+    view: View = View.NEW
+    tone: Tone | str | None = None
+    channel: Channel | None = None
+    source_id: int | None = None
+    opd_code: str = ""
+    age: str = ""
+    oldest_first: bool = False
+    q: str = ""
+    before: str = ""
+
+    @classmethod
+    def read(cls, args: Mapping[str, str]) -> "Wanted":
+        text = {name: args.get(name, "").strip()[:LONGEST_QUERY] for name in NAMES}
+        return cls(
+            view=View(text["tampilan"]) if text["tampilan"] in list(View) else View.NEW,
+            tone=UNJUDGED if text["tone"] == UNJUDGED else _member(Tone, text["tone"]),
+            channel=_member(Channel, text["kanal"]),
+            source_id=int(text["sumber"]) if text["sumber"].isdecimal() and len(text["sumber"]) < 16 else None,
+            opd_code=text["opd"],
+            age=text["umur"] if text["umur"] in AGES else "",
+            oldest_first=text["urut"] == OLDEST,
+            q=text["q"],
+            before=text["sebelum"],
+        )
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything narrows the view."""
+        return any((self.tone, self.channel, self.source_id, self.opd_code, self.age, self.q))
+
+    @property
+    def live(self) -> bool:
+        """Whether news would show on top of this page."""
+        return self.view in (View.NEW, View.ALL) and not (self.oldest_first or self.q or self.before)
+
+
+NAMES = ("tampilan", "tone", "kanal", "sumber", "opd", "umur", "urut", "q", "sebelum")
+
+
+def _member(enum: type[StrEnum], value: str):
+    return enum(value) if value in list(enum) else None
+
+
+MOST_COUNTED = 100
+
+
+def at_most(number: int) -> str:
+    """«99+» where counting on would cost more than it tells."""
+    return f"{MOST_COUNTED - 1}+" if number >= MOST_COUNTED else str(number)
+
+
+NUMBERS = ("Tidak ada", "Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan", "Sepuluh")
+
+
+def in_words(number: int) -> str:
+    """«Empat», as a headline says it; above ten in digits."""
+    return NUMBERS[number] if number < len(NUMBERS) else at_most(number)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a state asks of the reader: the verb on the button, and one sentence."""
+
+    verb: str
+    why: str
+
+
+OPD_ASKS = {
+    State.FORWARDED: Ask("Terima & tangani", "Permintaan baru. Terima, atau sampaikan bahwa ini bukan kewenangan Anda."),
+    State.IN_PROGRESS: Ask("Ajukan jawaban", "Sedang ditangani. Laporkan tindakan dan tanggalnya."),
+    State.NEEDS_WORK: Ask("Perbaiki", "Jawaban perlu diperbaiki; catatan telaah ada di tiketnya."),
+}
+APPROVE = Ask("Setujui", "Draf jawaban menunggu persetujuan Anda.")
+CENTRE_ASKS = {
+    State.NEW: Ask("Teruskan", "Belum ada OPD pengampu."),
+    State.CONTESTED: Ask("Tetapkan pengampu", "OPD menyampaikan bukan kewenangannya. Penetapan oleh Asisten atau Sekda."),
+    State.UNDER_REVIEW: Ask("Telaah jawaban", "Jawaban OPD sudah disetujui dan menunggu telaah."),
+}
+"""What waits for Diskominfo, in the order of its desk."""
+
+
+def asks_of(role: Role) -> dict[State, Ask]:
+    """By state, what an OPD's matter asks of somebody in `role`; the other states wait for somebody else."""
+    return OPD_ASKS | ({State.AWAITING_APPROVAL: APPROVE} if role is Role.NARAHUBUNG else {})
+
+
+WAITING_FOR = {
+    State.AWAITING_APPROVAL: "Menunggu persetujuan narahubung.",
+    State.CONTESTED: "Menunggu penetapan pengampu; jam Anda berhenti.",
+    State.UNDER_REVIEW: "Menunggu telaah Diskominfo; jam Anda berhenti.",
+    State.ON_HOLD: "Ditunda; jam Anda berhenti.",
+    State.AWAITING_BUDGET: "Menunggu anggaran; jam Anda berhenti.",
+}

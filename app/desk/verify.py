@@ -1,0 +1,61 @@
+"""Does what is stored still agree with itself? History with its hashes, counters with the rows, files with their names."""
+
+import hashlib
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+
+from app.core import events, storage
+from app.extensions import db
+from app.monitoring.models import IngestRun
+from app.tickets.models import Evidence, Ticket, TicketCount
+
+CHUNK = 1 << 20
+
+
+def findings() -> Iterator[str]:
+    """Every disagreement as an Indonesian sentence; none when all is well. Reads only."""
+    yield from _broken_history()
+    yield from _wrong_counters()
+    yield from _wrong_files()
+
+
+def _broken_history() -> Iterator[str]:
+    for stream, seq, what in events.broken_links():
+        yield f"Riwayat {stream}, peristiwa {seq}: {what}."
+
+
+def _wrong_counters() -> Iterator[str]:
+    lead = func.coalesce(Ticket.lead_opd_id, 0)
+    there = select(lead, Ticket.state, func.count()).where(Ticket.restricted.is_(False)).group_by(lead, Ticket.state)
+    counted = {(opd_id, state): n for opd_id, state, n in db.session.execute(there)}
+    kept = {(row.opd_id, row.state): row.n for row in db.session.scalars(select(TicketCount))}
+    for key in sorted(counted.keys() | kept.keys()):
+        if counted.get(key, 0) != kept.get(key, 0):
+            opd_id, state = key
+            yield f"Hitungan OPD {opd_id}, {state.label}: tercatat {kept.get(key, 0)}, sebenarnya {counted.get(key, 0)}."
+
+
+def _wrong_files() -> Iterator[str]:
+    for key, what in _keys():
+        if not storage.exists(key):
+            yield f"Berkas {what} tidak ada lagi."
+        elif _digest(key) != key:
+            yield f"Isi berkas {what} berubah."
+
+
+def _keys() -> Iterator[tuple[str, str]]:
+    evidence = select(Evidence.key, Evidence.id).execution_options(yield_per=1000)
+    for key, number in db.session.execute(evidence):
+        yield key, f"bukti {number}"
+    raw = select(IngestRun.raw_key, IngestRun.id).where(IngestRun.raw_key != "").execution_options(yield_per=1000)
+    for key, number in db.session.execute(raw):
+        yield key, f"asli pembacaan {number}"
+
+
+def _digest(key: str) -> str:
+    digest = hashlib.sha256()
+    with storage.path(key).open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

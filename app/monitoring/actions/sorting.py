@@ -1,0 +1,69 @@
+"""Sorting (pilah) alerts without a ticket: ignore and take back, judul aman, tone. None of it commits."""
+
+from collections.abc import Sequence
+
+from app.core import events, search
+from app.monitoring.models import Alert
+from app.monitoring.rules.kinds import IGNORE_REASONS, AlertState, Tone
+from app.people.models import Seat
+
+SHORTEST_SAFE_TITLE, LONGEST_SAFE_TITLE = 10, 300
+
+
+class CannotSort(Exception):
+    """It cannot be done; `errors` says per field why, in Indonesian."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__("; ".join(errors.values()))
+        self.errors = errors
+
+
+def ignore(alerts: Sequence[Alert], seat: Seat, reason: str) -> None:
+    """«Abaikan», with a reason of the list. An alert behind a ticket is not ignored. Raises CannotSort."""
+    if reason not in IGNORE_REASONS:
+        raise CannotSort({"reason": "Pilih alasan dari daftar."})
+    if any(alert.state is AlertState.TICKETED for alert in alerts):
+        raise CannotSort({"alert": "Pantauan ini sudah menjadi bagian tiket. Urungkan dulu, lalu abaikan."})
+    for alert in alerts:
+        before = {"state": alert.state.value}
+        alert.state, alert.ignored_reason = AlertState.IGNORED, reason
+        events.record(stream_of(alert), "alert.ignore", seat, before=before, after={"reason": IGNORE_REASONS[reason]})
+
+
+def restore(alerts: Sequence[Alert], seat: Seat) -> None:
+    """Undo of `ignore`: what was ignored is to be sorted again; others stay as they are."""
+    for alert in alerts:
+        if alert.state is AlertState.IGNORED:
+            alert.state, alert.ignored_reason = AlertState.NEW, ""
+            events.record(stream_of(alert), "alert.restore", seat)
+
+
+def set_tone(alert: Alert, seat: Seat, tone: str) -> None:
+    """A person's judgement of the tone, above the source's own; empty takes it back. Raises CannotSort."""
+    if tone and tone not in list(Tone):
+        raise CannotSort({"tone": "Pilih tone dari daftar."})
+    before = alert.tone
+    alert.tone_final = Tone(tone) if tone else None
+    alert.tone = alert.tone_final or alert.tone_source
+    if alert.tone is not before:
+        events.record(stream_of(alert), "alert.tone", seat, before={"tone": before}, after={"tone": alert.tone})
+
+
+def set_safe_title(alert: Alert, seat: Seat, safe_title: str) -> None:
+    """Make the alert sensitive: from now on this judul aman is its only title, in search too. Raises CannotSort."""
+    title = safe_title.strip()
+    if not SHORTEST_SAFE_TITLE <= len(title) <= LONGEST_SAFE_TITLE:
+        raise CannotSort({"safe_title": "Tulis judul aman 10–300 huruf, tanpa nama, alamat, atau sekolah korban."})
+    before = {"safe_title": alert.safe_title} if alert.sensitive else None
+    alert.sensitive, alert.safe_title = True, title
+    search.put("alert", alert.id, title)
+    events.record(stream_of(alert), "alert.safe_title", seat, before=before, after={"safe_title": title})
+
+
+def note_opened(alert: Alert, seat: Seat) -> None:
+    """Write down who opened the original behind a judul aman."""
+    events.record(stream_of(alert), "alert.original_opened", seat, audience="internal")
+
+
+def stream_of(alert: Alert) -> str:
+    return f"alert:{alert.id}"

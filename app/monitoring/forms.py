@@ -1,0 +1,25 @@
+"""What a browser may send about sorting an alert without a ticket."""
+
+from wtforms import HiddenField, StringField
+
+from app.monitoring.rules.kinds import IGNORE_REASONS
+from app.web.forms import Form, Line
+
+
+class IgnoreForm(Form):
+    """Each reason is a button; `actions.ignore` checks it against the list."""
+
+    reason = StringField("Alasan")
+    choices = tuple(IGNORE_REASONS.items())
+
+
+class SafeTitleForm(Form):
+    safe_title = Line("Judul aman", longest=300)
+
+
+class ToneForm(Form):
+    tone = HiddenField("Tone")
+
+
+class BareForm(Form):
+    """A button alone: undo, open the original."""

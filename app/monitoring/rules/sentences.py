@@ -1,0 +1,27 @@
+"""How history tells what happened to an alert: one Indonesian sentence, after the actor's name."""
+
+from app.monitoring.rules.kinds import Tone
+
+
+def alert_sentence(kind: str, before: dict | None, after: dict | None) -> str:
+    """What the actor did, to be read after the name: «mengabaikannya: Berita lama.»"""
+    before, after = before or {}, after or {}
+    if kind == "alert.ticket":
+        return f"menjadikannya bagian tiket #{after.get('ticket', '')}."
+    if kind == "alert.ignore":
+        return f"mengabaikannya: {after.get('reason', '')}."
+    if kind == "alert.tone":
+        return f"mengubah tone dari {_tone(before)} menjadi {_tone(after)}."
+    return PLAIN.get(kind, "mencatat perubahan.")
+
+
+def _tone(side: dict) -> str:
+    return Tone(side["tone"]).label if side.get("tone") else "belum dinilai"
+
+
+PLAIN = {
+    "alert.release": "mengembalikannya ke daftar pilah.",
+    "alert.restore": "mengembalikannya ke daftar pilah.",
+    "alert.safe_title": "memberinya judul aman.",
+    "alert.original_opened": "membuka judul asli.",
+}
