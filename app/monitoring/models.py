@@ -81,6 +81,9 @@ class Alert(Base):
     __table_args__ = (
         Index("ix_alert_state_published", "state", "published_at", "id"),
         Index("ix_alert_state_tone", "state", "tone", "published_at", "id"),
+        Index("ix_alert_state_channel", "state", "channel", "published_at", "id"),
+        Index("ix_alert_state_source", "state", "source_id", "published_at", "id"),
+        Index("ix_alert_state_hint", "state", "hint_opd_id", "published_at", "id"),
         Index("ix_alert_published", "published_at", "id"),
     )
 

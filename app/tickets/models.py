@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.core import clock
 from app.extensions import Base
@@ -37,6 +37,8 @@ class Ticket(Base):
         Index("ix_ticket_lead_open_due", "lead_opd_id", "open", "due_at", "id"),
         Index("ix_ticket_turn_new", "turn", "opened_at", "id"),
         Index("ix_ticket_lead_turn_new", "lead_opd_id", "turn", "opened_at", "id"),
+        Index("ix_ticket_lead_ended", "lead_opd_id", "ended_at"),
+        Index("ix_ticket_crisis", "crisis_proposed", "open", "opened_at"),
         Index("ix_ticket_seat", "seat_id", "open"),
     )
 
@@ -71,6 +73,11 @@ class Ticket(Base):
 
     lead: Mapped[Opd | None] = relationship(lazy="joined")
     seat: Mapped[Seat | None] = relationship(lazy="raise_on_sql")
+    waiting_answers: Mapped[list["Answer"]] = relationship(
+        primaryjoin=lambda: (Ticket.id == foreign(Answer.ticket_id)) & Answer.waits(),
+        order_by=lambda: Answer.id.desc(),
+        viewonly=True,
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -112,7 +119,9 @@ class Ticket(Base):
         elif name == "object":
             self.objected_at, self.refusals = now, self.refusals + 1
         elif name == "resume":
-            self.hold_until, self.budget_year = None, None
+            self.budget_year = None
+        if self.state not in (State.ON_HOLD, State.AWAITING_BUDGET):
+            self.hold_until = None
         self.open, self.turn = not self.state.ended, turn_of(self.state)
         self.ended_at = (self.ended_at or now) if self.state.ended else None
 
@@ -165,6 +174,11 @@ class Answer(Base):
     approval_basis: Mapped[str] = mapped_column(String(500), default="")
     accepted_at: Mapped[datetime | None]
     returned_at: Mapped[datetime | None]
+
+    @classmethod
+    def waits(cls):
+        """Waits for approval or review: neither sent back nor accepted yet."""
+        return cls.returned_at.is_(None) & cls.accepted_at.is_(None)
 
 
 class Evidence(Base):

@@ -376,7 +376,9 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
     )
     with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.create_index("ix_ticket_crisis", ["crisis_proposed", "open", "opened_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_ticket_hold_until"), ["hold_until"], unique=False)
+        batch_op.create_index("ix_ticket_lead_ended", ["lead_opd_id", "ended_at"], unique=False)
         batch_op.create_index("ix_ticket_lead_open_due", ["lead_opd_id", "open", "due_at", "id"], unique=False)
         batch_op.create_index("ix_ticket_lead_open_new", ["lead_opd_id", "open", "opened_at", "id"], unique=False)
         batch_op.create_index("ix_ticket_lead_state_new", ["lead_opd_id", "state", "opened_at", "id"], unique=False)
@@ -443,7 +445,10 @@ def upgrade():
         batch_op.create_index("ix_alert_published", ["published_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_alert_run_id"), ["run_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_alert_source_id"), ["source_id"], unique=False)
+        batch_op.create_index("ix_alert_state_channel", ["state", "channel", "published_at", "id"], unique=False)
+        batch_op.create_index("ix_alert_state_hint", ["state", "hint_opd_id", "published_at", "id"], unique=False)
         batch_op.create_index("ix_alert_state_published", ["state", "published_at", "id"], unique=False)
+        batch_op.create_index("ix_alert_state_source", ["state", "source_id", "published_at", "id"], unique=False)
         batch_op.create_index("ix_alert_state_tone", ["state", "tone", "published_at", "id"], unique=False)
 
     op.create_table(
@@ -628,7 +633,10 @@ def downgrade():
     op.drop_table("answer")
     with op.batch_alter_table("alert", schema=None) as batch_op:
         batch_op.drop_index("ix_alert_state_tone")
+        batch_op.drop_index("ix_alert_state_source")
         batch_op.drop_index("ix_alert_state_published")
+        batch_op.drop_index("ix_alert_state_hint")
+        batch_op.drop_index("ix_alert_state_channel")
         batch_op.drop_index(batch_op.f("ix_alert_source_id"))
         batch_op.drop_index(batch_op.f("ix_alert_run_id"))
         batch_op.drop_index("ix_alert_published")
@@ -644,7 +652,9 @@ def downgrade():
         batch_op.drop_index("ix_ticket_lead_state_new")
         batch_op.drop_index("ix_ticket_lead_open_new")
         batch_op.drop_index("ix_ticket_lead_open_due")
+        batch_op.drop_index("ix_ticket_lead_ended")
         batch_op.drop_index(batch_op.f("ix_ticket_hold_until"))
+        batch_op.drop_index("ix_ticket_crisis")
 
     op.drop_table("ticket")
     with op.batch_alter_table("personal_link", schema=None) as batch_op:
