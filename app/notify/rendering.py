@@ -17,6 +17,8 @@ from app.notify.models import Letter
 from app.people.rules import INVITE_DAYS, RESET_DAYS, TICKET_DAYS
 
 SHEET = Path(__file__).resolve().parent.parent / "static" / "css" / "mail.css"
+SHEET_GOES_HERE = "/* css/mail.css */"
+DOORS = {"invite": "people.invitation", "reset": "people.reset"}
 DAYS = {"ticket": TICKET_DAYS, "invite": INVITE_DAYS, "reset": RESET_DAYS}
 
 
@@ -48,7 +50,7 @@ def address(purpose: str, token: str) -> str:
     """Where the link leads; its host comes from settings alone, never from a request."""
     if purpose == "ticket":
         return f"{current_app.config['LINK_BASE_URL']}/t/{token}"
-    path = current_app.url_map.bind("").build("people.set_password", {"purpose": purpose, "token": token})
+    path = current_app.url_map.bind("").build(DOORS[purpose], {"token": token})
     return current_app.config["BASE_URL"] + path
 
 
@@ -62,8 +64,8 @@ def as_text(words: Content) -> str:
 def as_html(words: Content) -> str:
     """The HTML part with every style at its element; only @media rules stay in the head."""
     office = parseaddr(current_app.config["MAIL_FROM"])[0].removeprefix("Tanggap ")
-    page = current_app.jinja_env.get_template("mail/letter.html").render(letter=words, css=_sheet(), office=office)
-    return _inliner().inline(page)
+    page = current_app.jinja_env.get_template("mail/letter.html").render(letter=words, office=office)
+    return _inliner().inline(page.replace(SHEET_GOES_HERE, _sheet(), 1))
 
 
 @cache
