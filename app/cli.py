@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 
 from app.core import work  # noqa: F401 - its tables belong to every installation
 
-FEATURES = ("core", "people", "monitoring", "tickets", "notify", "desk")
+FEATURES = ("core", "people", "monitoring", "tickets", "notify", "desk", "demo")
 COULD_NOT = 2
 
 

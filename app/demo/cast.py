@@ -1,0 +1,125 @@
+"""Who plays: the accounts everybody may sign in with, the people of the story, and a name for every other agency."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import product
+
+from sqlalchemy import select
+
+from app.core import clock
+from app.extensions import db
+from app.people.models import Opd, Person, Seat
+from app.people.rules import Role, SeatKind
+
+DECREE = "SK Bupati tentang narahubung dan admin OPD (contoh)"
+ADMIN, NARAHUBUNG, CENTRE, LEADER = Role.ADMIN_OPD, Role.NARAHUBUNG, Role.DISKOMINFO, Role.PIMPINAN
+
+
+@dataclass(frozen=True)
+class Part:
+    """One seat of one person. A second part with the same email is a second seat of that person."""
+
+    email: str
+    name: str
+    code: str
+    role: Role
+    kind: SeatKind = SeatKind.DEFINITIF
+    basis: str = DECREE
+    since: int | None = None
+    until: int | None = None
+    admin: bool = False
+    phone: str = ""
+
+
+PARTS = (
+    Part("operator@diskominfo.demo", "Ratna Wulandari", "DISKOMINFO", CENTRE, phone="0541-000101"),
+    Part("rizky.pratama@diskominfo.demo", "Rizky Pratama", "DISKOMINFO", CENTRE, phone="0541-000102"),
+    Part("kepala@diskominfo.demo", "Bambang Irawan", "DISKOMINFO", CENTRE, admin=True, phone="0541-000100"),
+    Part("pimpinan@kukar.demo", "Mahyudin Noor", "SETDA", LEADER),
+    Part("admin@tirtamahakam.demo", "Dewi Anjani", "TIRTAMAHAKAM", ADMIN),
+    Part("narahubung@tirtamahakam.demo", "Hendra Saputra", "TIRTAMAHAKAM", NARAHUBUNG, phone="0812-0000-0412"),
+    Part("siti.maulida@tirtamahakam.demo", "Siti Maulida", "TIRTAMAHAKAM", NARAHUBUNG, SeatKind.SEMENTARA, "", 5, 25),
+    Part("admin@disdikbud.demo", "Yuni Astuti", "DISDIKBUD", ADMIN),
+    Part("narahubung@disdikbud.demo", "Fahrul Rozi", "DISDIKBUD", NARAHUBUNG, phone="0812-0000-0417"),
+    Part("admin@dp3a.demo", "Mega Lestari", "DP3A", ADMIN),
+    Part("narahubung@dp3a.demo", "Nurhayati Basri", "DP3A", NARAHUBUNG),
+    Part("admin@dpu.demo", "Agus Salim", "DPU", ADMIN),
+    Part("narahubung@dpu.demo", "Taufik Hidayanto", "DPU", NARAHUBUNG, phone="0812-0000-0423"),
+    Part("admin@dinkes.demo", "Rina Marlina", "DINKES", ADMIN),
+    Part("narahubung@dinkes.demo", "Andi Kurniawan", "DINKES", NARAHUBUNG),
+    Part("admin@dlhk.demo", "Slamet Riyadi", "DLHK", ADMIN),
+    Part("narahubung@dlhk.demo", "Norma Yunita", "DLHK", NARAHUBUNG),
+    Part(
+        "narahubung@dlhk.demo", "Norma Yunita", "DISPAR", NARAHUBUNG, SeatKind.PLT, "Surat Perintah Plt. (contoh)", 40
+    ),
+    Part("admin@dishub.demo", "Eko Wibowo", "DISHUB", ADMIN),
+    Part("narahubung@dishub.demo", "Ilham Maulana", "DISHUB", NARAHUBUNG),
+    Part("admin@disperkim.demo", "Lina Karlina", "DISPERKIM", ADMIN),
+    Part("narahubung@disperkim.demo", "Nuraini Aziz", "DISPERKIM", NARAHUBUNG),
+    Part("yuliana@rsudamp.demo", "Yuliana Sari", "RSUD-AMP", ADMIN),
+    Part("yuliana@rsudamp.demo", "Yuliana Sari", "RSUD-AMP", NARAHUBUNG),
+    Part("joko.prasetyo@damkar.demo", "Joko Prasetyo", "DISDAMKARMATAN", ADMIN),
+    Part("joko.prasetyo@damkar.demo", "Joko Prasetyo", "DISDAMKARMATAN", NARAHUBUNG),
+    Part("admin@kesbangpol.demo", "Rahmat Hidayat", "KESBANGPOL", ADMIN),
+)
+WITHOUT_NARAHUBUNG = frozenset({"KESBANGPOL"})
+
+FIRST = (
+    *("Abdul", "Aminah", "Arif", "Asmawati", "Budi", "Citra", "Dedi", "Endang", "Farida", "Gunawan", "Hamdan"),
+    *("Ida", "Iwan", "Jumiati", "Kartini", "Lukman", "Mariani", "Muhlis", "Novi", "Rusdi"),
+)
+LAST = (
+    *("Alamsyah", "Damayanti", "Effendi", "Fitriani", "Handayani", "Iskandar", "Kusuma", "Mulyadi", "Nasution"),
+    *("Permana", "Rahayu", "Saleh", "Setiawan", "Susanti", "Syahputra", "Utami", "Wijaya", "Yusuf", "Zulkifli"),
+)
+
+
+def settle(now: datetime, password_hash: str, opds: dict[str, Opd]) -> dict[str, Seat]:
+    """Write the demo's persons and seats for `opds` (by code); returns each person's first seat by email."""
+    today = clock.local(now).date()
+    people: dict[str, Person] = {}
+    seats: dict[str, Seat] = {}
+    for part in (part for part in PARTS if part.code in opds):
+        person = people.get(part.email)
+        if person is None:
+            hashed, since = password_hash, now - timedelta(days=300)
+            person = Person(name=part.name, email=part.email, phone=part.phone, password_hash=hashed, created_at=since)
+            people[part.email] = person
+            db.session.add(person)
+        seat = _seat(part, person, opds[part.code], today, now)
+        db.session.add(seat)
+        seats.setdefault(part.email, seat)
+    db.session.flush()
+    return seats
+
+
+def fill_other_seats(now: datetime, opds: dict[str, Opd]) -> None:
+    """An admin and a narahubung for each agency that has nobody; they open their letters and have no password yet."""
+    taken = {(opd_id, role) for opd_id, role in db.session.execute(select(Seat.opd_id, Seat.role))}
+    names = product(LAST, FIRST)
+    today = clock.local(now).date()
+    for code, opd in opds.items():
+        for role in (ADMIN, NARAHUBUNG):
+            last, first = next(names)
+            if opd.outside or (opd.id, role) in taken or (role is NARAHUBUNG and code in WITHOUT_NARAHUBUNG):
+                continue
+            email = f"{first}.{last}@{code.replace('-', '')}.demo".lower()
+            person = Person(name=f"{first} {last}", email=email, created_at=now - timedelta(days=300))
+            db.session.add(_seat(Part(email, person.name, code, role), person, opd, today, now))
+    db.session.flush()
+
+
+def _seat(part: Part, person: Person, opd: Opd, today: date, now: datetime) -> Seat:
+    starts_on = today - timedelta(days=part.since) if part.since else date(today.year - 1, 1, 2)
+    return Seat(
+        person=person,
+        opd=opd,
+        role=part.role,
+        kind=part.kind,
+        basis=part.basis,
+        starts_on=starts_on,
+        ends_on=today + timedelta(days=part.until) if part.until else None,
+        is_admin=part.admin,
+        created_at=now - timedelta(days=part.since or 300),
+        confirmed_at=now - timedelta(days=part.since or 300),
+    )
