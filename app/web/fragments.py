@@ -27,14 +27,16 @@ def answer(template: str, block: str, *, to: str, status: int = 200, **context):
 
 
 def unchanged(tag: str) -> bool:
-    """Whether the poll's version tag still holds; answer it with `not_modified(tag)`."""
-    return request.if_none_match.contains_weak(tag)
+    """Whether the poll's version tag (`hx-ptag` on its element) still holds; answer it with `not_modified(tag)`.
+
+    Not an ETag: the browser's cache would pair an old body with the nonce of a newer header.
+    """
+    return request.headers.get("HX-PTag") == tag
 
 
 def tagged(response, tag: str):
     """Set the version tag by which the next poll asks."""
-    response.set_etag(tag, weak=True)
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["HX-PTag"] = tag
     return response
 
 
