@@ -6,6 +6,7 @@ batches. Whatever a hostile file does to the child, to the parent it is one Refu
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
 import resource
@@ -152,6 +153,7 @@ def _restrict(seconds: int) -> None:
     """No more memory, time or files than a parser needs; signals as if newly started."""
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGXCPU, signal.SIGPIPE, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
+    faulthandler.disable()
     gc.freeze()
     # No destructor of the parent's connections may run here.
     gc.disable()

@@ -49,7 +49,7 @@ def sheets(path: Path) -> Iterator[Sheet]:
             for meta in book.sheets_metadata:
                 if meta.visible is SheetVisibleEnum.Visible and meta.typ is SheetTypeEnum.WorkSheet:
                     sheet = book.get_sheet_by_name(meta.name)
-                    yield Sheet(meta.name, sheet.iter_rows(), sheet.total_height, checked)
+                    yield Sheet(meta.name, sheet.iter_rows(), sheet.total_height + 1, checked)
     except CalamineError as error:
         raise Refused(DAMAGED) from error
 
