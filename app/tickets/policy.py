@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, false, func, not_, or_, select, true
 
-from app.core import clock
 from app.core.events import Event, EventText
 from app.extensions import db
-from app.people.models import Opd, Person, Seat
+from app.people.models import Opd, Seat
 from app.people.rules import Role
 from app.tickets.models import Answer, Evidence, FormerLead, NamedOfficer, Ticket
 from app.tickets.rules import LEAD, AnswerKind, Audience, Move, State, Who, moves_from
@@ -24,10 +23,15 @@ def visible(seat: Seat) -> list[ColumnElement[bool]]:
     return [_named_or_open(seat), _in_reach(seat)]
 
 
-def visible_ticket(ticket_id: int, seat: Seat) -> Ticket:
-    """The ticket, or 404 with the body of what does not exist."""
-    ticket = db.session.scalar(visible_to(seat).where(Ticket.id == ticket_id))
-    return ticket or abort(404)
+def visible_ticket(ticket_id: int, seat: Seat, *, lock: bool = False) -> Ticket:
+    """The ticket, or 404 with the body of what does not exist.
+
+    `lock` before changing it: who changes the same ticket at the same moment waits, and then sees this change.
+    """
+    wanted = visible_to(seat).where(Ticket.id == ticket_id)
+    if lock:
+        wanted = wanted.with_for_update(of=Ticket).execution_options(populate_existing=True)
+    return db.session.scalar(wanted) or abort(404)
 
 
 def _in_reach(seat: Seat) -> ColumnElement[bool]:
@@ -110,30 +114,21 @@ def _approves_alone(ticket: Ticket, seat: Seat | None) -> bool:
 
 def has_narahubung(opd_id: int | None) -> bool:
     """Whether the OPD has a narahubung who may act today."""
-    return bool(
-        db.session.scalar(select(exists(active_seats().where(Seat.opd_id == opd_id, Seat.role == Role.NARAHUBUNG))))
-    )
+    return bool(db.session.scalar(select(_answered_for(opd_id))))
+
+
+def _answered_for(opd_id: int | None) -> ColumnElement[bool]:
+    return exists(active_seats().where(Seat.opd_id == opd_id, Seat.role == Role.NARAHUBUNG))
 
 
 def active_seats() -> Select:
-    """Seats that may act today (what `Seat.active` says of one)."""
-    day = clock.today()
-    return (
-        select(Seat)
-        .join(Seat.person)
-        .where(Person.active, Seat.confirmed_at.is_not(None), Seat.starts_on <= day)
-        .where(or_(Seat.ends_on.is_(None), Seat.ends_on >= day))
-    )
+    """Seats that may act today."""
+    return select(Seat).join(Seat.person).where(Seat.acts_today())
 
 
 def pending_answer(ticket: Ticket) -> Answer | None:
-    """The newest answer that waits for approval or review."""
-    waiting = select(Answer).where(
-        Answer.ticket_id == ticket.id,
-        Answer.returned_at.is_(None),
-        Answer.accepted_at.is_(None),
-    )
-    return db.session.scalar(waiting.order_by(Answer.id.desc()).limit(1))
+    """The newest answer that waits for approval or review; asked once per ticket and transaction."""
+    return ticket.waiting_answers[0] if ticket.waiting_answers else None
 
 
 def is_own(answer: Answer, seat: Seat) -> bool:
@@ -158,8 +153,8 @@ def visible_answers(ticket: Ticket, seat: Seat) -> Select:
     if ticket.lead_opd_id == seat.opd_id:
         return answers.where(or_(approved, own))
     if seat.role in (Role.DISKOMINFO, Role.PIMPINAN):
-        stands_in = seat.role is Role.DISKOMINFO and not has_narahubung(ticket.lead_opd_id)
-        return answers.where(true() if stands_in else approved)
+        stands_in = not_(_answered_for(ticket.lead_opd_id)) if seat.role is Role.DISKOMINFO else false()
+        return answers.where(or_(approved, stands_in))
     return answers.where(approved, Answer.approved_at <= _until(ticket, seat))
 
 

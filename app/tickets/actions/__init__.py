@@ -1,11 +1,12 @@
 """Verbs over tickets and their neighbours. None of them commits; `Refused` says in words what to do next."""
 
-from app.tickets.actions.moves import Refused, move
+from app.tickets.actions.moves import move
 from app.tickets.actions.opening import merge, promote, release
+from app.tickets.actions.refusing import Refused
 from app.tickets.actions.steering import assign, confirm_crisis, report_moved, set_due, set_level, set_secrecy
-from app.tickets.actions.talking import NotAllowedFile, attach, note
+from app.tickets.actions.talking import NotAllowedFile, attach, note, open_original
 
 __all__ = [
-    "NotAllowedFile", "Refused", "assign", "attach", "confirm_crisis", "merge", "move", "note", "promote", "release",
-    "report_moved", "set_due", "set_level", "set_secrecy",
+    "NotAllowedFile", "Refused", "assign", "attach", "confirm_crisis", "merge", "move", "note", "open_original",
+    "promote", "release", "report_moved", "set_due", "set_level", "set_secrecy",
 ]  # fmt: skip

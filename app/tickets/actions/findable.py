@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.core import search
 from app.extensions import db
 from app.monitoring.models import Alert
-from app.tickets.models import FormerLead, Ticket, TicketAlert
+from app.tickets.models import Ticket, TicketAlert
 
 
 def make_findable(ticket: Ticket) -> None:
@@ -13,12 +13,24 @@ def make_findable(ticket: Ticket) -> None:
     if ticket.restricted:
         search.remove("ticket", ticket.id)
         return
-    search.put("ticket", ticket.id, _words(ticket), scopes=_scopes(ticket))
+    scopes = [scope(ticket.lead_opd_id)] if ticket.lead_opd_id else []
+    search.put("ticket", ticket.id, _words(ticket), scopes=scopes)
+
+
+def make_proof_findable(ticket: Ticket) -> None:
+    """Before the lead changes: the leaving OPD finds the ticket by the words it knew, and by no later ones."""
+    if ticket.lead_opd_id and not ticket.restricted:
+        search.put(proof_kind(ticket.lead_opd_id), ticket.id, _words(ticket))
 
 
 def scope(opd_id: int) -> str:
     """The index scope that narrows a search to one OPD's tickets."""
     return f"opd{opd_id}"
+
+
+def proof_kind(opd_id: int) -> str:
+    """The kind under which a former lead's proofs are indexed."""
+    return f"former{opd_id}"
 
 
 def _words(ticket: Ticket) -> str:
@@ -27,8 +39,3 @@ def _words(ticket: Ticket) -> str:
     titles = select(Alert.title).join(TicketAlert, TicketAlert.alert_id == Alert.id)
     rows = db.session.scalars(titles.where(TicketAlert.ticket_id == ticket.id, Alert.sensitive.is_(False)).limit(50))
     return " ".join([ticket.number, ticket.title, *rows])
-
-
-def _scopes(ticket: Ticket) -> list[str]:
-    former = db.session.scalars(select(FormerLead.opd_id).where(FormerLead.ticket_id == ticket.id)).all()
-    return [scope(opd_id) for opd_id in {*former, ticket.lead_opd_id} if opd_id]

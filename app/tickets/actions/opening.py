@@ -9,8 +9,10 @@ from app.extensions import db
 from app.monitoring.models import Alert
 from app.monitoring.rules.kinds import AlertState
 from app.people.models import Seat
+from app.tickets.actions.counting import count
 from app.tickets.actions.findable import make_findable
-from app.tickets.actions.moves import Refused, count, move
+from app.tickets.actions.moves import move
+from app.tickets.actions.refusing import Refused
 from app.tickets.actions.steering import set_level
 from app.tickets.models import Ticket, TicketAlert
 from app.tickets.rules import Level, State, TicketClass
@@ -45,11 +47,8 @@ def merge(alerts: Sequence[Alert], ticket: Ticket, seat: Seat) -> None:
     """«Gabungkan ke tiket»: the alerts stand behind an open ticket. Raises Refused."""
     _still_new(alerts)
     if ticket.state in (State.CLOSED, State.ARCHIVED):
-        raise Refused(
-            {
-                "ticket": f"Tiket #{ticket.number} sudah {ticket.state.label.lower()}. Buka kembali dulu, atau pilih tiket lain."
-            }
-        )
+        ended = f"Tiket #{ticket.number} sudah {ticket.state.label.lower()}."
+        raise Refused({"ticket": f"{ended} Buka kembali dulu, atau pilih tiket lain."})
     _stand_behind(alerts, ticket, seat)
     if any(alert.sensitive for alert in alerts) and not ticket.sensitive:
         raise Refused({"ticket": "Pantauan ini sensitif. Beri tiketnya judul aman lebih dulu, lalu gabungkan."})
@@ -77,11 +76,8 @@ def release(alerts: Sequence[Alert], seat: Seat) -> None:
 def _after_release(ticket: Ticket, seat: Seat) -> None:
     ticket.alerts = db.session.scalar(select(func.count()).where(TicketAlert.ticket_id == ticket.id)) or 0
     if ticket.alerts == 0 and ticket.state is not State.NEW:
-        raise Refused(
-            {
-                "ticket": f"Tiket #{ticket.number} sudah diteruskan dan suratnya terkirim. Arsipkan atau alihkan tiketnya."
-            }
-        )
+        sent = f"Tiket #{ticket.number} sudah diteruskan dan suratnya terkirim."
+        raise Refused({"ticket": f"{sent} Arsipkan atau alihkan tiketnya."})
     events.record(ticket.stream, "ticket.release", seat, after={"alerts": ticket.alerts})
     if ticket.alerts == 0:
         move(ticket, "archive", seat, {"reason": "Diurungkan sebelum diteruskan."})
@@ -89,8 +85,11 @@ def _after_release(ticket: Ticket, seat: Seat) -> None:
 
 
 def _still_new(alerts: Sequence[Alert]) -> None:
+    """Two operators may promote the same alert at the same moment: the second waits here and is told."""
     if not alerts:
         raise Refused({"alert": "Pilih paling sedikit satu pantauan."})
+    mine = select(Alert).where(Alert.id.in_([alert.id for alert in alerts])).with_for_update()
+    db.session.scalars(mine.execution_options(populate_existing=True)).all()
     if any(alert.state is AlertState.TICKETED for alert in alerts):
         raise Refused({"alert": ALREADY})
 

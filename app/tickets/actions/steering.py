@@ -5,8 +5,10 @@ from app.extensions import db
 from app.people import actions as people
 from app.people.models import Seat
 from app.tickets import policy
+from app.tickets.actions.clocks import reaction_due
+from app.tickets.actions.counting import UNLED, change_counts
 from app.tickets.actions.findable import make_findable
-from app.tickets.actions.moves import Refused, change_counts, reaction_due
+from app.tickets.actions.refusing import Refused
 from app.tickets.models import NamedOfficer, Ticket
 from app.tickets.rules import Audience, Level
 
@@ -99,7 +101,7 @@ def set_secrecy(ticket: Ticket, seat: Seat, *, safe_title: str = "", named: list
         db.session.execute(db.delete(NamedOfficer).where(NamedOfficer.ticket_id == ticket.id))
         db.session.add_all(NamedOfficer(ticket_id=ticket.id, person_id=person) for person in named)
     if was_counted == ticket.restricted:
-        change_counts([(ticket.lead_opd_id or 0, ticket.state, -1 if ticket.restricted else 1)])
+        change_counts([(ticket.lead_opd_id or UNLED, ticket.state, -1 if ticket.restricted else 1)])
     make_findable(ticket)
     after = {"sensitive": ticket.sensitive, "restricted": ticket.restricted}
     events.record(ticket.stream, "ticket.secrecy", seat, after=after, audience=Audience.INTERNAL)

@@ -10,9 +10,9 @@ from app.core import events, storage
 from app.extensions import db
 from app.people.models import Seat
 from app.tickets import policy
-from app.tickets.actions.moves import Refused
+from app.tickets.actions.refusing import Refused
 from app.tickets.models import Evidence, Ticket
-from app.tickets.rules import LONGEST_TEXT, Audience
+from app.tickets.rules import LONGEST_TEXT, Audience, State
 
 LARGEST_FILE = 15 * 1024 * 1024
 MOST_PIXELS = 50_000_000
@@ -22,6 +22,7 @@ DOCUMENTS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
 }
+ANSWERED = frozenset({State.UNDER_REVIEW, State.RESOLVED, State.CLOSED, State.AWAITING_BUDGET})
 PICTURES = ("image/jpeg", "image/png", "image/webp")
 
 
@@ -53,7 +54,7 @@ def attach(ticket: Ticket, seat: Seat, file: BinaryIO, name: str) -> Evidence:
         ticket_id=ticket.id,
         opd_id=seat.opd_id,
         seat_id=seat.id,
-        audience=Audience.INTERNAL if seat.role.of_opd else Audience.SHARED,
+        audience=file_audience(ticket, seat),
         key=storage.put(content),
         name=_plain_name(name, media_type),
         media_type=media_type,
@@ -64,6 +65,17 @@ def attach(ticket: Ticket, seat: Seat, file: BinaryIO, name: str) -> Evidence:
     kept = {"file": evidence.name, "size": evidence.size}
     events.record(ticket.stream, "ticket.file", seat, after=kept, audience=evidence.audience, ref_id=evidence.id)
     return evidence
+
+
+def file_audience(ticket: Ticket, seat: Seat) -> Audience:
+    """An OPD's file stays inside until an answer is approved; beside an approved one all may see it at once."""
+    answered = ticket.state in ANSWERED
+    return Audience.INTERNAL if seat.role.of_opd and not answered else Audience.SHARED
+
+
+def open_original(ticket: Ticket, seat: Seat) -> events.Event:
+    """«Buka judul asli»: history keeps who opened it. The caller shows it only to `policy.may_open_original`."""
+    return events.record(ticket.stream, "ticket.original_opened", seat, audience=Audience.SHARED)
 
 
 def _safe_content(content: bytes) -> tuple[bytes, str]:

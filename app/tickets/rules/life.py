@@ -236,7 +236,7 @@ MOVES = _table(
     ("reopen", "Buka kembali", {S.RESOLVED, S.CLOSED, S.OTHER_AUTHORITY, S.ARCHIVED}, S.IN_PROGRESS, CENTRE | LEAD,
      ("reason",), "Sebut alasannya. Jam perkara berjalan lagi."),
 )  # fmt: skip
-"""design.md §4. `reopen` leads to `new` instead where the present lead never took the matter on or has objected since."""
+"""design.md §4. `reopen` leads to `new` where the lead never took the matter on or has objected since."""
 
 
 def moves_from(state: State, capacities: Iterable[Who]) -> list[Move]:

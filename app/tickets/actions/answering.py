@@ -1,0 +1,88 @@
+"""Answers: written, approved or sent back inside the OPD, accepted or sent back by Diskominfo."""
+
+from sqlalchemy import update
+
+from app.core import clock
+from app.extensions import db
+from app.people.models import Seat
+from app.tickets import policy
+from app.tickets.actions.clocks import await_budget
+from app.tickets.actions.refusing import Refused
+from app.tickets.models import Answer, Evidence, Ticket
+from app.tickets.rules import AnswerKind, Audience, Who
+
+
+def submitted(ticket: Ticket, given: dict, seat: Seat) -> dict:
+    """A draft for the narahubung."""
+    return {"answer_kind": _write(ticket, given, seat).kind.value}
+
+
+def answered(ticket: Ticket, given: dict, seat: Seat) -> dict:
+    """Written and approved by the narahubung at once."""
+    answer = _write(ticket, given, seat)
+    return {"answer_kind": answer.kind.value} | _approve(answer, given, seat)
+
+
+def approved(ticket: Ticket, given: dict, seat: Seat) -> dict:
+    """The pending draft, or the narahubung's corrected version of it. Raises Refused."""
+    answer = policy.pending_answer(ticket)
+    if answer is None:
+        raise Refused({"move": "Belum ada jawaban yang bisa disetujui."})
+    corrected = _corrects(ticket, answer, given, seat)
+    if corrected:
+        answer.returned_at = clock.now()
+        answer = _write(ticket, given | {"answer_kind": answer.kind}, seat)
+    return _approve(answer, given, seat) | {"corrected": corrected}
+
+
+def returned(ticket: Ticket, _given: dict, _seat: Seat) -> None:
+    """Sent back: this version is done with."""
+    answer = policy.pending_answer(ticket)
+    if answer:
+        answer.returned_at = clock.now()
+
+
+def accepted(ticket: Ticket, given: dict, seat: Seat) -> dict:
+    """Remember the outcome, and visibly when a lone operator had to review an own answer."""
+    answer = policy.pending_answer(ticket)
+    own = bool(answer and policy.is_own(answer, seat))
+    if answer:
+        answer.accepted_at = clock.now()
+    ticket.outcome = given.get("outcome") or ticket.outcome
+    if given.get("year"):
+        await_budget(ticket, int(given["year"]))
+    return {"alone": True} if own else {}
+
+
+def _write(ticket: Ticket, given: dict, seat: Seat) -> Answer:
+    first = given.get("answer_kind") == AnswerKind.FIRST_STATEMENT
+    answer = Answer(
+        ticket_id=ticket.id,
+        opd_id=ticket.lead_opd_id,
+        kind=AnswerKind.FIRST_STATEMENT if first else AnswerKind.FULL,
+        text=given["answer"].replace("\r\n", "\n"),
+        written_by_id=seat.id,
+        written_by=seat.signature,
+    )
+    db.session.add(answer)
+    return answer
+
+
+def _corrects(ticket: Ticket, answer: Answer, given: dict, seat: Seat) -> bool:
+    """Whether the narahubung sent other words than the draft's. Browsers end lines with CR LF."""
+    words = (given.get("answer") or "").replace("\r\n", "\n")
+    return bool(words) and words != answer.text and Who.LEAD_NARAHUBUNG in policy.capacities(ticket, seat)
+
+
+def _approve(answer: Answer, given: dict, seat: Seat) -> dict:
+    """Mark approved and let the OPD's internal evidence be seen by those on the ticket."""
+    answer.approved_at, answer.approved_by_id = clock.now(), seat.id
+    answer.approved_by = given.get("approver") or seat.signature
+    answer.approval_basis = given.get("basis") or ""
+    inside = (
+        Evidence.ticket_id == answer.ticket_id,
+        Evidence.opd_id == answer.opd_id,
+        Evidence.audience == Audience.INTERNAL,
+    )
+    db.session.execute(update(Evidence).where(*inside).values(audience=Audience.SHARED))
+    return {"approved_by": answer.approved_by, "stands_in": seat.opd_id != answer.opd_id}

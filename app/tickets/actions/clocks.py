@@ -1,0 +1,40 @@
+"""The two clocks: each OPD's own, which starts at its receipt and can stand, and the matter's, which never restarts."""
+
+from datetime import date, datetime, time, timedelta
+
+from app.core import calendar, clock
+from app.tickets.models import Ticket
+from app.tickets.rules import ANSWER_DAYS, OPD_CLOCK_RUNS, REACTION_HOURS, State
+
+
+def start_opd_clock(ticket: Ticket) -> None:
+    """A new lead has all its time from now."""
+    now, off = clock.now(), calendar.days_off()
+    ticket.due_at = calendar.add_working_days(now, ANSWER_DAYS[ticket.ticket_class], off)
+    ticket.react_by = reaction_due(ticket, now, off)
+    ticket.due_reason, ticket.paused_at = "", None
+
+
+def reaction_due(ticket: Ticket, start: datetime, off: frozenset[date]) -> datetime:
+    """First reaction: hours at high levels, else the next working day at the same hour."""
+    hours = REACTION_HOURS.get(ticket.level)
+    return start + timedelta(hours=hours) if hours else calendar.add_working_days(start, 1, off)
+
+
+def mind_the_clock(ticket: Ticket, before: State, name: str) -> None:
+    """The OPD's clock stands outside its running states; the due date shifts by the working days it stood."""
+    if before in OPD_CLOCK_RUNS and ticket.state not in OPD_CLOCK_RUNS:
+        ticket.paused_at = clock.now()
+    elif ticket.state in OPD_CLOCK_RUNS and ticket.paused_at and name not in ("forward", "reroute"):
+        off = calendar.days_off()
+        stood = calendar.working_days_between(ticket.paused_at, clock.now(), off)
+        if ticket.due_at and stood:
+            ticket.due_at = calendar.add_working_days(ticket.due_at, stood, off)
+        ticket.paused_at = None
+
+
+def await_budget(ticket: Ticket, year: int) -> None:
+    """The clock resumes on 2 January of the year; a year that has begun is resumed by people."""
+    ticket.budget_year = year
+    january = datetime.combine(date(year, 1, 2), time(7), clock.zone())
+    ticket.hold_until = january if january > clock.now() else None

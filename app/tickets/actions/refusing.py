@@ -1,0 +1,92 @@
+"""`Refused`, and the checks of what a move was given: each returns what history remembers, or says what to do."""
+
+from collections.abc import Callable
+
+from app.core import clock
+from app.people.models import opd_by_code
+from app.tickets.models import Ticket
+from app.tickets.rules import BUDGET_KINDS, OUTCOMES, PROPOSED_OUTSIDE, PROPOSED_UNKNOWN, State
+
+YEARS_AHEAD = 5
+
+
+class Refused(Exception):
+    """The values were not enough or not right: field → sentence that says what to do."""
+
+    def __init__(self, errors: dict[str, str]):
+        super().__init__("; ".join(errors.values()))
+        self.errors = errors
+
+
+def _opd(given: dict, ticket: Ticket) -> str:
+    opd = opd_by_code(given["opd"])
+    if opd is None:
+        raise ValueError("Pilih OPD dari daftar.")
+    if opd.outside:
+        raise ValueError("Instansi luar tidak punya akun. Pakai langkah 'Kewenangan instansi lain'.")
+    if opd.id == ticket.lead_opd_id and ticket.state is not State.CONTESTED:
+        raise ValueError("OPD ini sudah menjadi pengampu. Pilih OPD lain.")
+    given["opd_row"] = opd
+    return opd.short
+
+
+def _proposed(given: dict, _ticket: Ticket) -> str:
+    if given["proposed"] in (PROPOSED_OUTSIDE, PROPOSED_UNKNOWN):
+        return {"luar": "instansi luar", "tidak_tahu": "tidak tahu"}[given["proposed"]]
+    opd = opd_by_code(given["proposed"])
+    if opd is None:
+        raise ValueError("Pilih OPD dari daftar, 'instansi luar', atau 'tidak tahu'.")
+    return opd.short
+
+
+def _until(given: dict, _ticket: Ticket) -> str:
+    try:
+        given["until_at"] = clock.parse_local(given["until"])
+    except ValueError:
+        raise ValueError("Tanggal itu tidak ada. Pilih tanggal lain.") from None
+    if given["until_at"] <= clock.now():
+        raise ValueError("Pilih tanggal yang belum lewat.")
+    return clock.short(given["until_at"])
+
+
+def _year(given: dict, _ticket: Ticket) -> int:
+    this_year = clock.today().year
+    if not given["year"].isdigit() or not this_year <= int(given["year"]) <= this_year + YEARS_AHEAD:
+        raise ValueError(f"Isi tahun anggaran antara {this_year} dan {this_year + YEARS_AHEAD}.")
+    return int(given["year"])
+
+
+def _one_of(field: str, labels: dict[str, str]) -> Callable[[dict, Ticket], str]:
+    def check(given: dict, _ticket: Ticket) -> str:
+        if given[field] not in labels:
+            raise ValueError("Pilih dari daftar.")
+        return labels[given[field]]
+
+    return check
+
+
+def _plain(field: str, longest: int = 500) -> Callable[[dict, Ticket], str]:
+    def check(given: dict, _ticket: Ticket) -> str:
+        if len(given[field]) > longest:
+            raise ValueError(f"Terlalu panjang: paling banyak {longest} huruf.")
+        return given[field]
+
+    return check
+
+
+def _own_file(given: dict, ticket: Ticket) -> str:
+    if given["evidence"].ticket_id != ticket.id:
+        raise ValueError("Berkas itu bukan milik tiket ini.")
+    return given["evidence"].name
+
+
+CHECKS: dict[str, dict[str, Callable[[dict, Ticket], object]]] = {
+    "forward": {"opd": _opd, "basis": _plain("basis")},
+    "reroute": {"opd": _opd},
+    "object": {"proposed": _proposed},
+    "hold": {"until": _until},
+    "approve": {"approver": _plain("approver", 200), "basis": _plain("basis"), "evidence": _own_file},
+    "resolve": {"outcome": _one_of("outcome", OUTCOMES)},
+    "await_budget": {"year": _year, "kind": _one_of("kind", BUDGET_KINDS)},
+    "refer": {"body": _plain("body", 200), "reference": _plain("reference", 200)},
+}
