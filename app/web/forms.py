@@ -54,10 +54,16 @@ class Form(FlaskForm):
         def get_translations(self, form):
             return Indonesian()
 
-    def __init__(self, *args, of=None, **kwargs):
-        """`of` is the object whose version the form is made from."""
-        super().__init__(*args, **kwargs)
-        self.acting.data = str(current_user.seat.id) if current_user.is_authenticated else ""
+    def __init__(self, *args, of=None, personal=False, **kwargs):
+        """`of` is the object whose version the form is made from.
+
+        `personal`: the form of a personal link, whose token is the secret; it asks for no session at all.
+        """
+        super().__init__(*args, **kwargs, **({"meta": {"csrf": False}} if personal else {}))
+        if personal:
+            del self.acting
+        else:
+            self.acting.data = str(current_user.seat.id) if current_user.is_authenticated else ""
         self.nonce.data = self.nonce.data or nonce.fresh()
         if of is not None and not self.version.data:
             self.version.data = str(of.version)
