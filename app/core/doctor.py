@@ -110,3 +110,9 @@ def _late() -> tuple[bool, str]:
     late = (Work.state == WorkState.WAITING) & (Work.next_try < clock.now() - LATE)
     count = db.session.scalar(select(func.count()).select_from(Work).where(late))
     return count == 0, f"{count} pekerjaan lewat waktunya lebih dari 5 menit"
+
+
+@check("surat ditahan")
+def _held() -> tuple[bool, str]:
+    held = db.session.scalar(select(func.count()).where(Work.state == WorkState.HELD))
+    return held == 0, f"{held} surat ditahan sejak pemulihan" + ("; lepaskan: flask --app wsgi release" if held else "")

@@ -21,7 +21,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from app.config import BadSetting
-from app.core import processes, runfolder, work
+from app.core import processes, runfolder, upkeep, work
 from app.extensions import db
 
 NAME = "tanggap"
@@ -96,6 +96,10 @@ class Workhorse(Worker):
     def handle_warm_shutdown_request(self) -> None:
         if self.horse_pid:
             os.kill(self.horse_pid, signal.SIGTERM)
+
+    def handle_work_horse_killed(self, job, retpid, ret_val, rusage) -> None:
+        """A horse that died holds a lease nobody will renew: free it now, not when it runs out."""
+        _ready(self.app)
 
     def request_force_stop(self, signum, frame) -> None:
         """A second signal changes nothing: the supervisor kills after 20 s."""
@@ -186,7 +190,7 @@ def _ready(app) -> bool:
     """Free what the dead held; False while the database or the queue is away."""
     try:
         with app.app_context():
-            if freed := work.free_dead_leases():
+            if freed := upkeep.free_dead_leases():
                 log.info("work.freed", count=freed)
             work.offer_due()
             return is_up()

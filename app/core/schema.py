@@ -25,7 +25,7 @@ def upgrade() -> None:
 def check() -> None:
     """Raise Refused unless the database has exactly the schema this program knows."""
     _refuse_newer()
-    if _present() != _script().get_current_head():
+    if present() != _script().get_current_head():
         raise Refused("Basis data belum disiapkan untuk versi ini. Jalankan dahulu: flask --app wsgi setup")
 
 
@@ -36,16 +36,17 @@ def is_empty() -> bool:
 
 
 def _refuse_newer() -> None:
-    present = _present()
+    revision = present()
     known = {script.revision for script in _script().walk_revisions()}
-    if present is not None and present not in known:
+    if revision is not None and revision not in known:
         raise Refused(
-            f"Basis data ini dari versi Tanggap yang lebih baru (skema {present}). Pasang versi itu, "
+            f"Basis data ini dari versi Tanggap yang lebih baru (skema {revision}). Pasang versi itu, "
             "atau pulihkan cadangan yang cocok."
         )
 
 
-def _present() -> str | None:
+def present() -> str | None:
+    """The revision the database has; None before the first migration."""
     from alembic.runtime.migration import MigrationContext
 
     try:

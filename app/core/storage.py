@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,6 +46,11 @@ def path(key: str) -> Path:
 
 def exists(key: str) -> bool:
     return path(key).exists()
+
+
+def all_keys() -> Iterator[str]:
+    """Every key, in order."""
+    return (path.name for path in sorted(_folder().glob("??/*")))
 
 
 def read(key: str) -> bytes:

@@ -133,6 +133,7 @@ def _valkey(config: dict, folder: Path) -> tuple[str, str]:
         "daemonize": "no",
         "set-proc-title": "no",  # a title overwrites the environment, in which our mark stands
         "loglevel": "warning",
+        "logfile": f'"{Path(config["INSTANCE_PATH"]) / "log" / "queue.log"}"',
     }
     path.write_text("".join(f"{key} {value}\n" for key, value in lines.items()))
     return binary, str(path)

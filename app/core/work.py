@@ -6,7 +6,6 @@ A handler may run twice, or twice at once: unique keys in its own tables make th
 """
 
 import secrets
-import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,6 +34,7 @@ class WorkState(StrEnum):
     LEASED = "leased"
     DONE = "done"
     DEAD = "dead"
+    HELD = "held"
 
 
 class Work(Base):
@@ -81,16 +81,20 @@ class GiveBack(BaseException):
 class Handler:
     run: Callable[[int | None, "Lease"], None]
     attempts: int
+    outward: bool = False
 
 
 HANDLERS: dict[str, Handler] = {}
 
 
-def handler(kind: str, *, attempts: int = 10):
-    """Register `fn(ref_id, lease)` for a kind of work; after `attempts` tries it is dead until a person acts."""
+def handler(kind: str, *, attempts: int = 10, outward: bool = False):
+    """Register `fn(ref_id, lease)` for a kind of work; after `attempts` tries it is dead until a person acts.
+
+    `outward` work reaches people outside, such as a letter: after a restore it is held until an admin lets it go.
+    """
 
     def register(fn):
-        HANDLERS[kind] = Handler(fn, attempts)
+        HANDLERS[kind] = Handler(fn, attempts, outward)
         return fn
 
     return register
@@ -162,7 +166,7 @@ class Lease:
 
     def _update(self, **values) -> None:
         mine = (Work.id == self.work_id, Work.lease_token == self.token, Work.state == WorkState.LEASED)
-        if _change(*mine, **values) != 1:
+        if change(*mine, **values) != 1:
             db.session.rollback()
             raise LeaseLost
         db.session.commit()
@@ -183,7 +187,7 @@ def claim(work_id: int) -> Lease | None:
     """Take the lease by one UPDATE that must touch exactly one row."""
     moment = clock.now()
     token = f"{processes.me()}/{secrets.token_hex(8)}"
-    taken = _change(
+    taken = change(
         Work.id == work_id,
         _due(moment),
         state=WorkState.LEASED,
@@ -205,26 +209,10 @@ def offer_due() -> int:
     return len(rows)
 
 
-def free_dead_leases() -> int:
-    """Give back at once what processes of this host held when they died. Called when a worker starts."""
-    here = Work.lease_token.startswith(f"{socket.gethostname()}/", autoescape=True)
-    rows = db.session.execute(select(Work.id, Work.lease_token).where(Work.state == WorkState.LEASED, here)).all()
-    dead = [row for row in rows if not processes.lives(row.lease_token.rpartition("/")[0])]
-    freed = sum(
-        _change(
-            *(Work.id == row.id, Work.lease_token == row.lease_token, Work.state == WorkState.LEASED),
-            **{"state": WorkState.WAITING, "next_try": clock.now(), "lease_token": None, "lease_until": None},
-        )
-        for row in dead
-    )
-    db.session.commit()
-    return freed
-
-
 def try_again(work_id: int) -> bool:
     """«Coba lagi»: dead work starts over with all its attempts. Does not commit."""
     fresh = {"state": WorkState.WAITING, "attempts": 0, "next_try": clock.now(), "finished_at": None}
-    if _change(Work.id == work_id, Work.state == WorkState.DEAD, **fresh) != 1:
+    if change(Work.id == work_id, Work.state == WorkState.DEAD, **fresh) != 1:
         return False
     _wake_after_commit(work_id)
     return True
@@ -232,21 +220,7 @@ def try_again(work_id: int) -> bool:
 
 def discard(work_id: int) -> bool:
     """«Buang»: dead work is put away as done; its last error stays. Does not commit."""
-    return _change(Work.id == work_id, Work.state == WorkState.DEAD, state=WorkState.DONE) == 1
-
-
-def forget_done(days: int = 30) -> int:
-    """Delete finished work without a key after `days`; a key must stay to keep its promise. Does not commit."""
-    from sqlalchemy import delete
-
-    old = clock.now() - timedelta(days=days)
-    gone = delete(Work).where(Work.state == WorkState.DONE, Work.finished_at < old, Work.key.is_(None))
-    return db.session.execute(gone).rowcount
-
-
-@every(24 * 3600, "work.forget_done")
-def _forget_done() -> None:
-    forget_done()
+    return change(Work.id == work_id, Work.state == WorkState.DEAD, state=WorkState.DONE) == 1
 
 
 def _due(moment: datetime):
@@ -255,7 +229,8 @@ def _due(moment: datetime):
     return or_(waiting, expired)
 
 
-def _change(*conditions, **values) -> int:
+def change(*conditions, **values) -> int:
+    """UPDATE the rows that meet all conditions; how many they were. Does not commit."""
     statement = update(Work).where(*conditions).values(**values).execution_options(synchronize_session=False)
     return db.session.execute(statement).rowcount
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.core import clock, processes, work
+from app.core import clock, processes, upkeep, work
 from app.extensions import db
 
 
@@ -190,7 +190,7 @@ def test_leases_of_the_dead_are_freed_and_those_of_the_living_are_not(db_session
     host, pid, _ = processes.me().rsplit("/", 2)
     set_row(dead, lease_token=f"{host}/{pid}/1/abc")
     set_row(foreign, lease_token=f"elsewhere/{pid}/1/abc")
-    assert work.free_dead_leases() == 1
+    assert upkeep.free_dead_leases() == 1
     assert [row(i).state for i in (dead, living, foreign)] == ["waiting", "leased", "leased"]
 
 
@@ -234,6 +234,6 @@ def test_finished_work_without_a_key_is_forgotten_in_time(db_session, ran):
         work.perform(work_id)
     for work_id in (old, keyed):
         set_row(work_id, finished_at=clock.now() - timedelta(days=40))
-    assert work.forget_done() == 1
+    assert upkeep.forget_done() == 1
     db.session.commit()
     assert set(db.session.scalars(select(work.Work.id))) == {keyed, fresh}

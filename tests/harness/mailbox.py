@@ -7,6 +7,14 @@ import time
 from aiosmtpd.controller import Controller
 
 
+class AnyPort(Controller):
+    """Listens on a port the system chooses; aiosmtpd's own first knock would go to port 0."""
+
+    def _trigger_server(self):
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 class Mailbox:
     """Keeps what it accepts in `letters`. `script` holds the next answers: "451 …" or a pause in seconds."""
 
@@ -14,9 +22,9 @@ class Mailbox:
         self.letters: list = []
         self.script: list[str | float] = []
         self.tried = 0
-        self._server = Controller(self, hostname="127.0.0.1", port=0, ready_timeout=10)
+        self._server = AnyPort(self, hostname="127.0.0.1", port=0, ready_timeout=10)
         self._server.start()
-        self.port = self._server.server.sockets[0].getsockname()[1]
+        self.port = self._server.port
         self.url = f"smtp://127.0.0.1:{self.port}"
 
     def stop(self) -> None:

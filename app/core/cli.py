@@ -1,0 +1,69 @@
+"""Commands about the data as a whole: backup, restore, and letting go what a restore held back."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+COULD_NOT = 2
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+def register_cli(app) -> None:
+    for command in (backup, restore, release):
+        app.cli.add_command(command)
+
+
+@click.command()
+@click.argument("directory", type=FOLDER)
+@with_appcontext
+def backup(directory: Path) -> None:
+    """Write database and files into the new folder DIRECTORY, while everything runs on."""
+    from app.core import backup as safe
+
+    try:
+        manifest = safe.backup(directory.resolve())
+    except safe.CannotDo as error:
+        _refuse(error)
+    rows = sum(table["rows"] for table in manifest["tables"].values())
+    click.echo(f"Cadangan selesai: {rows} baris, {len(manifest['files'])} berkas di {directory}")
+
+
+@click.command()
+@click.argument("directory", type=FOLDER)
+@with_appcontext
+def restore(directory: Path) -> None:
+    """Load the backup in DIRECTORY into an empty installation; unsent letters are held."""
+    from app.core import backup as safe
+    from app.core import events, schema, supervise
+
+    try:
+        manifest = safe.restore(directory.resolve())
+    except (safe.CannotDo, schema.Refused, supervise.CannotStart) as error:
+        _refuse(error)
+    rows = sum(table["rows"] for table in manifest["tables"].values())
+    click.echo(f"Pulih: {rows} baris, {len(manifest['files'])} berkas dari {manifest['made_at'][:16]}")
+    if manifest["held"]:
+        click.echo(f"{manifest['held']} surat lama ditahan. Lepaskan dengan: flask --app wsgi release")
+    broken = next(events.broken_links(), None)
+    if broken:
+        click.echo(f"Riwayat {broken[0]} nomor {broken[1]}: {broken[2]}", err=True)
+        sys.exit(1)
+
+
+@click.command()
+@with_appcontext
+def release() -> None:
+    """Let go the letters that a restore held back."""
+    from app.core import upkeep
+    from app.extensions import db
+
+    count = upkeep.release_held()
+    db.session.commit()
+    click.echo(f"{count} surat dilepas.")
+
+
+def _refuse(sentence: object) -> None:
+    click.echo(str(sentence), err=True)
+    sys.exit(COULD_NOT)
