@@ -1,28 +1,179 @@
 """What a browser may send about people."""
 
-from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, DateField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
-from app.people.rules import LONGEST_PASSWORD, clean_email
-from app.web.forms import Form
+from app.core import clock
+from app.people.models import Opd, Seat
+from app.people.policy import roles_for
+from app.people.rules import (
+    LONGEST_PASSWORD,
+    OPD_KINDS,
+    Role,
+    SeatKind,
+    clean_email,
+    is_email,
+    words_of,
+    wrong_password,
+)
+from app.web.forms import Form, Line
+
+LONGEST_LIST = 4000
 
 
 def _email(text: str | None) -> str:
     return clean_email(text or "")
 
 
-def email_field(label: str = "Email", **more) -> StringField:
+def email_field(label: str = "Email", *more) -> StringField:
     """An address, in the one spelling under which we know it."""
     needed = InputRequired("Isi alamat emailnya.")
-    return StringField(label, [needed], filters=[_email], render_kw={"type": "email", "maxlength": 254}, **more)
+    return StringField(label, [needed, *more], filters=[_email], render_kw={"type": "email", "maxlength": 254})
+
+
+def _reachable(_form, field) -> None:
+    if not is_email(field.data):
+        raise ValidationError("Tulis alamat email lengkap, misalnya nama@kukarkab.go.id.")
+
+
+def password_field(label: str, sentence: str) -> PasswordField:
+    return PasswordField(label, [InputRequired(sentence), Length(max=LONGEST_PASSWORD)])
 
 
 class SignInForm(Form):
     """No word about which of the two was wrong, nor whether the address is anybody's."""
 
     email = email_field()
-    password = PasswordField("Kata sandi", [InputRequired("Isi kata sandi Anda."), Length(max=LONGEST_PASSWORD)])
+    password = password_field("Kata sandi", "Isi kata sandi Anda.")
 
 
 class ForgottenForm(Form):
     email = email_field()
+
+
+class NewPasswordForm(Form):
+    """A password for the person `about` whom it is."""
+
+    password = password_field("Kata sandi baru", "Tulis kata sandi baru.")
+
+    def __init__(self, person, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.about = (person.name, person.email, *person.name.split())
+
+    def validate_password(self, field) -> None:
+        if sentence := wrong_password(field.data, self.about):
+            raise ValidationError(sentence)
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current = password_field("Kata sandi sekarang", "Isi kata sandi Anda yang sekarang.")
+
+
+class MovedForm(Form):
+    """«Saya sudah pindah tugas», and who follows, if known."""
+
+    replacement = Line("Siapa pengganti Anda?", longest=300)
+
+
+class PersonForm(Form):
+    name = Line("Nama lengkap", [InputRequired("Isi namanya.")])
+    email = email_field("Email", _reachable)
+    phone = Line("Telepon atau WhatsApp", longest=40)
+    nip = Line("NIP", longest=40)
+
+
+class SeatForm(Form):
+    """A penunjukan in an office: only the roles that exist there can be chosen."""
+
+    role = SelectField("Peran", [InputRequired("Pilih perannya.")], coerce=Role)
+    kind = SelectField("Jenis", [InputRequired()], coerce=SeatKind, choices=[(kind, kind.label) for kind in SeatKind])
+    basis = Line("Dasar penunjukan")
+    starts_on = DateField("Hari pertama", [InputRequired("Isi hari pertamanya.")])
+    ends_on = DateField("Hari terakhir", [Optional()])
+    is_admin = BooleanField("Admin sistem: boleh mengatur OPD, orang, dan hari libur")
+
+    def __init__(self, opd: Opd | None = None, seat: Seat | None = None, **kwargs):
+        super().__init__(of=seat, obj=seat, **kwargs)
+        roles = roles_for(opd) if opd else list(Role)
+        self.role.choices = [(role, role.label) for role in roles]
+        self.seat_id = seat.id if seat else None
+        if seat is None and not self.starts_on.raw_data:
+            self.starts_on.data, self.role.data = clock.today(), Role.NARAHUBUNG
+
+    def values(self) -> dict:
+        names = ("role", "kind", "basis", "starts_on", "ends_on", "is_admin")
+        return {name: self[name].data for name in names if name in self}
+
+
+class PlacedSeatForm(SeatForm):
+    """A penunjukan whose office is still to be chosen."""
+
+    opd = SelectField("OPD", [InputRequired("Pilih OPD-nya.")])
+
+    def __init__(self, opds: list[Opd], **kwargs):
+        super().__init__(**kwargs)
+        self.opd.choices = [("", "Pilih OPD"), *((opd.code, f"{opd.short} · {opd.name}") for opd in opds)]
+
+
+class NewPersonForm(PlacedSeatForm, PersonForm):
+    """A person, the first penunjukan, and the invitation in one go."""
+
+    invite = BooleanField("Kirim undangan untuk membuat kata sandi", default=True)
+
+
+class ProposalForm(SeatForm):
+    """An admin OPD names somebody of the own office."""
+
+    name = Line("Nama lengkap", [InputRequired("Isi namanya.")])
+    email = email_field("Email", _reachable)
+    phone = Line("Telepon atau WhatsApp", longest=40)
+    is_admin = None
+
+    def __init__(self, opd: Opd, **kwargs):
+        super().__init__(opd, **kwargs)
+        self.role.choices = [(role, role.label) for role in (Role.NARAHUBUNG, Role.ADMIN_OPD)]
+
+    def values(self) -> dict:
+        return super().values() | {"name": self.name.data, "email": self.email.data, "phone": self.phone.data}
+
+
+class WordsField(TextAreaField):
+    """A list of words, separated by commas or lines."""
+
+    def _value(self) -> str:
+        return ", ".join(self.data) if isinstance(self.data, list) else (self.data or "")
+
+    def process_formdata(self, valuelist) -> None:
+        self.data = words_of(valuelist[0][:LONGEST_LIST]) if valuelist else []
+
+
+class OpdForm(Form):
+    name = Line("Nama resmi", [InputRequired("Isi namanya.")])
+    short = Line("Nama pendek", [InputRequired("Isi nama pendeknya.")], longest=80)
+    kind = SelectField("Jenis", [InputRequired()], choices=list(OPD_KINDS.items()))
+    abbreviations = WordsField("Singkatan dan sebutan lain")
+    topics = WordsField("Kata topik")
+    active = BooleanField("Dipakai: tiket dapat diteruskan ke sini", default=True)
+    checked_name = BooleanField("Nama resmi sudah diperiksa")
+    checked_abbreviations = BooleanField("Singkatan sudah diperiksa")
+    checked_topics = BooleanField("Kata topik sudah diperiksa")
+
+    def values(self) -> dict:
+        return {name: self[name].data for name in ("name", "short", "kind", "abbreviations", "topics", "active")}
+
+    def checked(self) -> set[str]:
+        return {name for name in ("name", "abbreviations", "topics") if self[f"checked_{name}"].data}
+
+
+class NewOpdForm(OpdForm):
+    code = Line(
+        "Kode",
+        [InputRequired("Isi kodenya."), Regexp(r"^[A-Z0-9][A-Z0-9-]{1,31}$", message="Huruf besar, angka, dan garis.")],
+        longest=32,
+    )
+
+
+class HolidayForm(Form):
+    day = DateField("Tanggal", [InputRequired("Isi tanggalnya.")])
+    name = Line("Nama hari libur", [InputRequired("Isi namanya.")])
+    collective_leave = BooleanField("Cuti bersama")

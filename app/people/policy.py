@@ -5,7 +5,7 @@ from sqlalchemy import Select, select
 
 from app.extensions import db
 from app.people.models import Opd, Person, Seat
-from app.people.rules import Role, is_outside
+from app.people.rules import OFFICE, Role, is_outside
 
 
 def keeps_people(seat: Seat) -> bool:
@@ -47,7 +47,7 @@ def roles_for(opd: Opd) -> list[Role]:
     """What somebody can be in that office: Diskominfo's people may be operators, an outside body has no accounts."""
     if is_outside(opd.kind):
         return []
-    central = [Role.DISKOMINFO] if opd.code == "DISKOMINFO" else []
+    central = [Role.DISKOMINFO] if opd.code == OFFICE else []
     return [*central, Role.ADMIN_OPD, Role.NARAHUBUNG, Role.PIMPINAN]
 
 

@@ -2,14 +2,17 @@
 
 from datetime import date
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import contains_eager
 
 from app.core import clock
 from app.core.calendar import Holiday
+from app.core.events import Event
 from app.extensions import db
 from app.people.models import LoginSession, Opd, Person, PersonalLink, Seat, secret_digest
 from app.people.rules import IDLE_LIMIT, Role
+
+PAGE = 50
 
 
 def acting(digest: str) -> tuple[LoginSession, int] | None:
@@ -24,22 +27,20 @@ def acting(digest: str) -> tuple[LoginSession, int] | None:
 
 def _count_of_seats():
     seats = select(func.count(Seat.id)).join(Person, Person.id == Seat.person_id)
-    return (
-        seats.where(Seat.person_id == LoginSession.person_id, Seat.acts_today())
-        .correlate(LoginSession)
-        .scalar_subquery()
-    )
+    own = seats.where(Seat.person_id == LoginSession.person_id, Seat.acts_today())
+    return own.correlate(LoginSession).scalar_subquery()
 
 
 def sessions_of(person_id: int) -> Select[tuple[LoginSession]]:
     """A person's live sessions, the latest first."""
     now = clock.now()
     live = (LoginSession.expires_at > now, LoginSession.last_seen_at > now - IDLE_LIMIT)
-    return (
-        select(LoginSession)
-        .where(LoginSession.person_id == person_id, *live)
-        .order_by(LoginSession.last_seen_at.desc())
-    )
+    mine = select(LoginSession).where(LoginSession.person_id == person_id, *live)
+    return mine.order_by(LoginSession.last_seen_at.desc())
+
+
+def session_of(secret: str) -> LoginSession:
+    return db.session.get_one(LoginSession, secret_digest(secret))
 
 
 def find_link(secret: str, purpose: str) -> PersonalLink | None:
@@ -48,16 +49,68 @@ def find_link(secret: str, purpose: str) -> PersonalLink | None:
     return link if link and link.purpose == purpose and link.alive else None
 
 
-def person_by_email(email: str) -> Person | None:
-    return db.session.scalar(select(Person).where(Person.email == email))
-
-
 def person(person_id: int | None) -> Person | None:
     return db.session.get(Person, person_id) if person_id else None
 
 
-def session_of(secret: str) -> LoginSession:
-    return db.session.get_one(LoginSession, secret_digest(secret))
+def person_by_email(email: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.email == email))
+
+
+def persons_after(words: str, after: str) -> Select:
+    """A page of people by name: those who bear `words`, or sit in an OPD that does."""
+    columns = select(Person.id, Person.name, Person.email, Person.phone, Person.active, Person.password_hash)
+    if words:
+        like = _like(words)
+        office = or_(*(column.ilike(like, escape="\\") for column in (Opd.name, Opd.short, Opd.code)))
+        sits = exists().where(and_(Seat.person_id == Person.id, Seat.opd_id == Opd.id, Seat.ended_at.is_(None), office))
+        columns = columns.where(or_(Person.name.ilike(like, escape="\\"), Person.email.ilike(like, escape="\\"), sits))
+    number, _, name = after.partition(" ")
+    if number.isdecimal():
+        columns = columns.where(tuple_(Person.name, Person.id) > tuple_(name, int(number)))
+    return columns.order_by(Person.name, Person.id).limit(PAGE + 1)
+
+
+def person_cursor(row) -> str:
+    return f"{row.id} {row.name}"
+
+
+def seats_by_person(person_ids: list[int]) -> dict[int, list[Seat]]:
+    """The seats of these persons that are not ended; one statement."""
+    found: dict[int, list[Seat]] = {person_id: [] for person_id in person_ids}
+    listed = select(Seat).where(Seat.person_id.in_(person_ids), Seat.ended_at.is_(None)).order_by(Seat.id)
+    for seat in db.session.scalars(listed) if person_ids else ():
+        found[seat.person_id].append(seat)
+    return found
+
+
+def seats_of_person(person_id: int) -> Select[tuple[Seat]]:
+    """All seats a person ever had, the present ones first."""
+    return select(Seat).where(Seat.person_id == person_id).order_by(Seat.ended_at.is_not(None), Seat.id)
+
+
+def waiting_seats() -> Select[tuple[Seat]]:
+    """What Diskominfo has to decide on: proposed seats, and seats whose holder says to have moved."""
+    undecided = or_(Seat.confirmed_at.is_(None), Seat.moved_at.is_not(None))
+    seats = select(Seat).join(Seat.person).join(Seat.opd).where(undecided, Seat.ended_at.is_(None), Person.active)
+    return seats.options(contains_eager(Seat.person), contains_eager(Seat.opd)).order_by(Seat.id)
+
+
+def directory(seats: Select[tuple[Seat]], words: str, after: str) -> Select[tuple[Seat]]:
+    """A page of seats that are not ended, in the decree's order; `seats` joins person and OPD."""
+    listed = seats.where(Seat.ended_at.is_(None), Person.active)
+    if words:
+        columns = (Person.name, Person.email, Opd.name, Opd.short, Opd.code)
+        listed = listed.where(or_(*(column.ilike(_like(words), escape="\\") for column in columns)))
+    position, _, number = after.partition("-")
+    if position.isdecimal() and number.isdecimal():
+        listed = listed.where(tuple_(Opd.position, Seat.id) > tuple_(int(position), int(number)))
+    eager = (contains_eager(Seat.person), contains_eager(Seat.opd))
+    return listed.options(*eager).order_by(Opd.position, Seat.id).limit(PAGE + 1)
+
+
+def directory_cursor(seat: Seat) -> str:
+    return f"{seat.opd.position}-{seat.id}"
 
 
 def opds() -> Select[tuple[Opd]]:
@@ -65,33 +118,32 @@ def opds() -> Select[tuple[Opd]]:
     return select(Opd).order_by(Opd.position, Opd.name)
 
 
+def staffed_opds() -> Select[tuple[Opd]]:
+    """Those whose people have accounts."""
+    return opds().where(Opd.active, Opd.kind != "eksternal")
+
+
+def bears(opd: Opd, words: str) -> bool:
+    """Whether the OPD's names hold `words`."""
+    return words.lower() in " ".join((opd.code, opd.name, opd.short, *opd.abbreviations)).lower()
+
+
 def without_narahubung() -> set[int]:
-    """OPDs that tickets can be forwarded to and that nobody would answer for: a visible alarm."""
+    """OPDs to which tickets can be forwarded and for which nobody would answer: a visible alarm."""
+    return {opd.id for opd in opds_without_narahubung()}
+
+
+def opds_without_narahubung(opd_id: int | None = None) -> list[Opd]:
+    """The same as OPDs, all of them or the one asked about."""
     answered = exists().where(
         and_(Seat.opd_id == Opd.id, Seat.role == Role.NARAHUBUNG, Seat.person_id == Person.id, Seat.acts_today())
     )
-    return set(db.session.scalars(select(Opd.id).where(Opd.active, Opd.kind != "eksternal", ~answered)))
+    empty = staffed_opds().where(~answered)
+    return list(db.session.scalars(empty.where(Opd.id == opd_id) if opd_id else empty))
 
 
-def seats_matching(seats: Select[tuple[Seat]], words: str) -> Select[tuple[Seat]]:
-    """Those whose person or OPD bears `words`; the whole list is a few hundred people."""
-    if not words:
-        return seats
-    like = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    columns = (Person.name, Person.email, Opd.name, Opd.short, Opd.code)
-    return seats.where(or_(*(column.ilike(like, escape="\\") for column in columns)))
-
-
-def by_opd(seats: Select[tuple[Seat]]) -> Select[tuple[Seat]]:
-    """Seats that are not ended, in the decree's order, with person and OPD in one statement."""
-    listed = seats.where(Seat.ended_at.is_(None)).order_by(Opd.position, Opd.name, Seat.role, Person.name, Seat.id)
-    return listed.options(contains_eager(Seat.person), contains_eager(Seat.opd))
-
-
-def waiting_seats() -> Select[tuple[Seat]]:
-    """What Diskominfo has to decide on: proposed seats, and seats whose holder says to have moved."""
-    waiting = or_(Seat.confirmed_at.is_(None), Seat.moved_at.is_not(None))
-    return by_opd(select(Seat).join(Seat.person).join(Seat.opd).where(waiting, Person.active))
+def last_event(stream: str) -> Event | None:
+    return db.session.scalar(select(Event).where(Event.stream == stream).order_by(Event.seq.desc()).limit(1))
 
 
 def holidays_of(year: int) -> Select[tuple[Holiday]]:
@@ -101,4 +153,10 @@ def holidays_of(year: int) -> Select[tuple[Holiday]]:
 def years_without_leave(years: list[int]) -> list[int]:
     """Which of these years have no cuti bersama in the table yet: their deadlines would come too early."""
     known = select(Holiday.day).where(Holiday.collective_leave, Holiday.day >= date(min(years), 1, 1))
-    return [year for year in years if year not in {day.year for day in db.session.scalars(known)}]
+    covered = {day.year for day in db.session.scalars(known)}
+    return [year for year in years if year not in covered]
+
+
+def _like(words: str) -> str:
+    """`words` anywhere, taken literally. There are a few hundred people, so this stays quick."""
+    return "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

@@ -48,6 +48,9 @@ class SeatKind(StrEnum):
 DECREE_FOLLOWS_DAYS = 14
 """A temporary appointment works at once; its decree ("SK menyusul") is due within this many days."""
 
+OFFICE = "DISKOMINFO"
+"""Code of the coordinating office, whose people may be operators."""
+
 OPD_KINDS = {
     "sekretariat": "Sekretariat", "bagian": "Bagian", "inspektorat": "Inspektorat", "dinas": "Dinas", "badan": "Badan",
     "satuan": "Satuan", "rsud": "RSUD", "bumd": "BUMD", "kecamatan": "Kecamatan", "eksternal": "Instansi luar",
@@ -95,6 +98,32 @@ def is_email(text: str) -> bool:
     except email_validator.EmailNotValidError:
         return False
     return True
+
+
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}
+
+
+def device(agent: str) -> str:
+    """«Chrome di Windows», from what a browser says of itself."""
+    browser = next(
+        (name for mark, name in BROWSERS.items() if mark in agent), "Safari" if "Safari" in agent else "Peramban"
+    )
+    system = next((name for mark, name in SYSTEMS.items() if mark in agent), "")
+    return f"{browser} di {system}" if system else browser
 
 
 def words_of(text: str) -> list[str]:

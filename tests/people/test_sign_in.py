@@ -160,6 +160,7 @@ def test_last_seen_is_written_at_most_every_five_minutes(app, db_session, statem
     client = sign_in(app.test_client(), make_seat(Role.DISKOMINFO))
     row = db_session.scalar(select(LoginSession))
     row.last_seen_at = clock.now() - timedelta(minutes=6)
+    db_session.commit()
     with statements() as seen:
         client.get("/akun")
     assert sum(statement.startswith("UPDATE") for statement in seen) == 1

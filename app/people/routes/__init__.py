@@ -1,7 +1,19 @@
-"""Pages of people: the doors, one's own account, and what system admins keep."""
+"""Pages of people: the doors, one's own account and office, and what system admins keep."""
 
 from flask import Blueprint
 
 bp = Blueprint("people", __name__)
 
-from app.people.routes import doors  # noqa: E402, F401
+from app.people.routes import (  # noqa: E402
+    account,
+    doors,
+    holidays,
+    offices,
+    own_office,
+    passwords,
+    persons,
+    seats,
+    settings,
+)
+
+__all__ = ["account", "bp", "doors", "holidays", "offices", "own_office", "passwords", "persons", "seats", "settings"]

@@ -1,0 +1,31 @@
+"""Two people changed the same thing: who was first, and both versions side by side."""
+
+from enum import StrEnum
+
+from app.core import clock
+from app.people import queries
+
+
+def conflict(stream: str, thing, form, names: tuple[str, ...]) -> dict:
+    """What `ui.conflict` shows. The form then carries the new version, so that sending it again is a decision."""
+    last = queries.last_event(stream)
+    form.version.data = str(thing.version)
+    pairs = [(form[name], getattr(thing, name)) for name in names if name in form]
+    return {
+        "who": last.actor if last else "Orang lain",
+        "at": clock.short(last.at) if last else "baru saja",
+        "what": "Bandingkan keduanya.",
+        "rows": [
+            (field.label.text, _said(stored), _said(field.data)) for field, stored in pairs if stored != field.data
+        ],
+    }
+
+
+def _said(value) -> str:
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, list):
+        return ", ".join(value)
+    if isinstance(value, StrEnum):
+        return getattr(value, "label", value.value)
+    return str(value) if value else "kosong"
