@@ -18,7 +18,7 @@ ATTEMPTS = 16
 WHILE_SENDING = 3 * mail.TIMEOUT
 
 
-@work.handler(actions.SENDING, attempts=ATTEMPTS + 4)
+@work.handler(actions.SENDING, attempts=ATTEMPTS + 4, outward=True)
 def send(letter_id: int | None, lease: Lease) -> None:
     """Send one letter. At least once, always under one Message-ID; what is no longer wanted is dropped.
 
