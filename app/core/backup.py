@@ -64,16 +64,24 @@ def restore(source: Path) -> dict:
 def _write(folder: Path) -> dict:
     (folder / "tables").mkdir(mode=0o700, parents=True)
     folder.chmod(0o700)
-    reading.set(True)
-    with db.engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
-        tables = {table.name: _dump(connection, table, folder) for table in _tables(Base.metadata)}
+    tables = _dump_all(folder)
     files = {key: _copy_file(key, folder) for key in storage.all_keys()}
     manifest = {"format": FORMAT, "made_at": clock.now().isoformat(), "schema": schema.present()}
     manifest |= {"tables": tables, "files": files}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1))
     return manifest
+
+
+def _dump_all(folder: Path) -> dict:
+    """Every table as it was at one moment, while others write on."""
+    before = reading.set(True)
+    try:
+        with db.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            return {table.name: _dump(connection, table, folder) for table in _tables(Base.metadata)}
+    finally:
+        reading.reset(before)
 
 
 def _tables(metadata: MetaData) -> list[Table]:

@@ -11,7 +11,6 @@ def reset(person_id: int | None, lease: Lease) -> None:
     person = queries.person(person_id)
     if person is not None and person.active:
         actions.request_reset(person)
-    lease.finish()
 
 
 @every(24 * 3600, "people.forget_old")
