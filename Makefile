@@ -38,7 +38,7 @@ types:
 	@$(BIN)/mypy $(TYPED)
 
 arrows:
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 
 unit:
 	@$(BIN)/pytest -q -n 2 -m "not slow and not browser and not tree and not postgres"
