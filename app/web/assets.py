@@ -66,7 +66,10 @@ class Asset:
     @functools.cache  # noqa: B019 - assets live as long as the process
     def encoded(self, encoding: str) -> bytes:
         """The body in `encoding`, compressed once per process as well as it can be."""
-        pack = {"br": lambda body: brotli.compress(body, quality=11), "gzip": lambda body: gzip.compress(body, 9, mtime=0)}
+        pack = {
+            "br": lambda body: brotli.compress(body, quality=11),
+            "gzip": lambda body: gzip.compress(body, 9, mtime=0),
+        }
         return pack[encoding](self.body)
 
 

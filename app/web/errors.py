@@ -3,7 +3,7 @@
 import secrets
 
 import structlog
-from flask import g, make_response, render_template, request
+from flask import current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -41,7 +41,7 @@ def error_code() -> str:
 
 
 def _expected(error: HTTPException):
-    if error.code is None or error.code < 400:
+    if error.response is not None or error.code is None or error.code < 400:
         return error
     if error.code >= 500 and error.code not in PLAIN:
         return _unexpected(error)
@@ -79,8 +79,16 @@ def _answer(words: int, status: int):
         response = make_response(render_template(f"errors/{words}.html", layout="errors/_note.html", **context), status)
         response.headers["HX-Reswap"] = "none"
         return response
-    layout = "errors/_bare.html" if words >= 500 else "errors/_page.html"
-    return make_response(render_template(f"errors/{words}.html", layout=layout, **context), status)
+    return make_response(_page(words, context), status)
+
+
+def _page(words: int, context: dict) -> str:
+    if words < 500:
+        try:
+            return render_template(f"errors/{words}.html", layout="errors/_page.html", **context)
+        except Exception as error:  # the head reads session and database; the words must come in any case
+            structlog.get_logger().warning("error page without head", error=repr(error))
+    return current_app.jinja_env.get_template(f"errors/{words}.html").render(layout="errors/_bare.html", **context)
 
 
 def _here() -> str:

@@ -11,7 +11,7 @@ THEMES = ("light", "dark")
 
 
 class Macros:
-    """Every macro of `templates/ui/` as an attribute. Files are loaded on first use, so nothing depends on their order."""
+    """Every macro of `templates/ui/` as an attribute. Files are loaded on first use: no order to keep."""
 
     FILES = ("marks", "forms", "says", "lists")
 

@@ -9,6 +9,7 @@ from flask import Flask, abort, render_template, request
 from flask_wtf import CSRFProtect, FlaskForm
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from wtforms import BooleanField, DateTimeLocalField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from app.web import assets, errors, headers, ui
@@ -43,12 +44,15 @@ TRUTHS = words(
 )  # fmt: skip
 
 
+REST = [SelectChoice("keep", "Tetap ditagih"), SelectChoice("drop", "Dilepas, beri alasan")]
+
+
 class SampleForm(FlaskForm):
     note = TextAreaField("Catatan", [InputRequired("Tulis satu kalimat.")])
     due_at = DateTimeLocalField("Tenggat", [InputRequired("Pilih tanggal dan jam.")], format="%Y-%m-%dT%H:%M")
     title = StringField("Judul", [Optional()])
-    opd = SelectField("OPD", [Optional()], choices=[("", "Pilih OPD"), ("DPU", "DPU"), ("DINKES", "Dinkes")])
-    rest = RadioField("Tugas yang masih terbuka", [Optional()], choices=[("keep", "Tetap ditagih"), ("drop", "Dilepas, beri alasan")])
+    opd = SelectField("OPD", [Optional()], choices=[SelectChoice("", "Pilih OPD"), SelectChoice("DPU", "DPU")])
+    rest = RadioField("Tugas yang masih terbuka", [Optional()], choices=REST)
     sure = BooleanField("Saya sudah membaca lampirannya", [Optional()])
 
 
@@ -61,7 +65,11 @@ class Visitor(SimpleNamespace):
     is_authenticated = True
 
 
-SEATS = [SimpleNamespace(id=1, label="Diskominfo · Operator"), SimpleNamespace(id=2, label="DPU · Narahubung (Plt)")]
+OFFICE = SimpleNamespace(of_opd=False)
+SEATS = [
+    SimpleNamespace(id=1, label="Diskominfo · Operator", role=OFFICE, is_admin=True),
+    SimpleNamespace(id=2, label="DPU · Narahubung (Plt)", role=OFFICE, is_admin=False),
+]
 RATNA = Visitor(person=SimpleNamespace(name="Ratna Wulandari"), seat=SEATS[0], seats=SEATS)
 STATIONS = [
     ("Meja", "home", 0, False), ("Pantauan", "inbox", 12, True), ("Isu", "flag", 9, False), ("Tiket", "ticket", 31, False),
@@ -71,7 +79,14 @@ STATIONS = [
 
 def nav(current: str) -> list[dict]:
     return [
-        {"label": label, "url": f"/contoh/{label.lower()}", "icon": icon, "count": count, "turn": turn, "current": label == current}
+        {
+            "label": label,
+            "url": f"/contoh/{label.lower()}",
+            "icon": icon,
+            "count": count,
+            "turn": turn,
+            "current": label == current,
+        }
         for label, icon, count, turn in STATIONS
     ]
 
@@ -100,7 +115,7 @@ def create_sample() -> Flask:
 def _context() -> dict:
     page = (request.view_args or {}).get("page", "")
     return {
-        "current_user": RATNA, "nav": nav(page.capitalize() if page else ""), "noon": NOON,
+        "current_user": RATNA, "settings_places": list, "nav": nav(page.capitalize() if page else ""), "noon": NOON,
         "STATES": STATES, "TASKS": TASKS, "LEVELS": LEVELS, "TONES": TONES, "TRUTHS": TRUTHS,
     }  # fmt: skip
 
@@ -109,7 +124,9 @@ def _page(page: str):
     form = SampleForm()
     if request.method == "POST":
         fine = form.validate()
-        return answer(f"{page}.html", "status", to=f"/contoh/{page}", status=200 if fine else 422, form=form, saved=fine)
+        return answer(
+            f"{page}.html", "status", to=f"/contoh/{page}", status=200 if fine else 422, form=form, saved=fine
+        )
     if "salah" in request.args:
         form.note.errors = ["Sebut tindakan dan tanggalnya. ‘Akan ditindaklanjuti’ saja belum bisa menutup permintaan."]
         form.due_at.errors = ["November hanya sampai 30. Pilih tanggal lain."]
