@@ -11,8 +11,10 @@ import smtplib
 import ssl
 import sys
 from dataclasses import dataclass
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -38,6 +40,24 @@ class Refused(Exception):
     """Never: the receiving server does not take this letter for this address."""
 
 
+class WholeSubjects(EmailPolicy):
+    """Subjects arrive as they were written. Python 3.11 by itself loses spaces between the encoded pieces of a long
+    one, and puts a plain one of about a line below its name, where some mail programs see an empty subject."""
+
+    LONGEST_LINE = 90
+
+    def fold(self, name: str, value: str) -> str:
+        line = f"{name}: {value}"
+        if not line.isascii() and name == "Subject":
+            return f"{name}: {Header(str(value), 'utf-8', header_name=name).encode(linesep=self.linesep)}{self.linesep}"
+        if line.isascii() and len(line) <= self.LONGEST_LINE:
+            return line + self.linesep
+        return super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return self.fold(name, value).encode("ascii", "surrogateescape")
+
+
 def new_message_id() -> str:
     """A Message-ID under our own domain that tells nothing."""
     domain = parseaddr(current_app.config["MAIL_FROM"])[1].rpartition("@")[2] or "localhost"
@@ -49,7 +69,7 @@ def message(
 ) -> EmailMessage:
     """A letter to `to` (name, address), ready for any transport. Raises Refused for an impossible address."""
     sender = parseaddr(current_app.config["MAIL_FROM"])
-    letter = EmailMessage()
+    letter = EmailMessage(policy=WholeSubjects())
     letter["From"] = letter["Reply-To"] = _address(*sender)
     letter["To"] = _address(*to)
     letter["Subject"] = one_line(subject)
