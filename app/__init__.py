@@ -37,9 +37,10 @@ def _init_extensions(app: Flask) -> None:
 
 def _init_web(app: Flask) -> None:
     from app.core import logs
-    from app.web import access, assets, errors, headers, health, ui
+    from app.web import access, assets, errors, headers, health, numbers, ui
 
     logs.init_logs(app)
+    numbers.init_numbers(app)
     access.init_access(app)
     headers.init_headers(app)
     assets.init_assets(app)

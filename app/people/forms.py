@@ -1,6 +1,7 @@
 """What a browser may send about people."""
 
 from wtforms import BooleanField, DateField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from app.core import clock
@@ -86,7 +87,9 @@ class SeatForm(Form):
     """A penunjukan in an office: only the roles that exist there can be chosen."""
 
     role = SelectField("Peran", [InputRequired("Pilih perannya.")], coerce=Role)
-    kind = SelectField("Jenis", [InputRequired()], coerce=SeatKind, choices=[(kind, kind.label) for kind in SeatKind])
+    kind = SelectField(
+        "Jenis", [InputRequired()], coerce=SeatKind, choices=[SelectChoice(kind, kind.label) for kind in SeatKind]
+    )
     basis = Line("Dasar penunjukan")
     starts_on = DateField("Hari pertama", [InputRequired("Isi hari pertamanya.")])
     ends_on = DateField("Hari terakhir", [Optional()])
@@ -95,7 +98,7 @@ class SeatForm(Form):
     def __init__(self, opd: Opd | None = None, seat: Seat | None = None, **kwargs):
         super().__init__(of=seat, obj=seat, **kwargs)
         roles = roles_for(opd) if opd else list(Role)
-        self.role.choices = [(role, role.label) for role in roles]
+        self.role.choices = [SelectChoice(role, role.label) for role in roles]
         self.seat_id = seat.id if seat else None
         if seat is None and not self.starts_on.raw_data:
             self.starts_on.data, self.role.data = clock.today(), Role.NARAHUBUNG
@@ -112,7 +115,8 @@ class PlacedSeatForm(SeatForm):
 
     def __init__(self, opds: list[Opd], **kwargs):
         super().__init__(**kwargs)
-        self.opd.choices = [("", "Pilih OPD"), *((opd.code, f"{opd.short} · {opd.name}") for opd in opds)]
+        offices = [SelectChoice(opd.code, f"{opd.short} · {opd.name}") for opd in opds]
+        self.opd.choices = [SelectChoice("", "Pilih OPD"), *offices]
 
 
 class NewPersonForm(PlacedSeatForm, PersonForm):
@@ -131,7 +135,7 @@ class ProposalForm(SeatForm):
 
     def __init__(self, opd: Opd, **kwargs):
         super().__init__(opd, **kwargs)
-        self.role.choices = [(role, role.label) for role in (Role.NARAHUBUNG, Role.ADMIN_OPD)]
+        self.role.choices = [SelectChoice(role, role.label) for role in (Role.NARAHUBUNG, Role.ADMIN_OPD)]
 
     def values(self) -> dict:
         return super().values() | {"name": self.name.data, "email": self.email.data, "phone": self.phone.data}
@@ -150,7 +154,7 @@ class WordsField(TextAreaField):
 class OpdForm(Form):
     name = Line("Nama resmi", [InputRequired("Isi namanya.")])
     short = Line("Nama pendek", [InputRequired("Isi nama pendeknya.")], longest=80)
-    kind = SelectField("Jenis", [InputRequired()], choices=list(OPD_KINDS.items()))
+    kind = SelectField("Jenis", [InputRequired()], choices=[SelectChoice(*kind) for kind in OPD_KINDS.items()])
     abbreviations = WordsField("Singkatan dan sebutan lain")
     topics = WordsField("Kata topik")
     active = BooleanField("Dipakai: tiket dapat diteruskan ke sini", default=True)

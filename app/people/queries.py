@@ -11,6 +11,7 @@ from app.core.events import Event
 from app.extensions import db
 from app.people.models import LoginSession, Opd, Person, PersonalLink, Seat, secret_digest
 from app.people.rules import IDLE_LIMIT, Role
+from app.web.numbers import id_in
 
 PAGE = 50
 
@@ -66,8 +67,8 @@ def persons_after(words: str, after: str) -> Select:
         sits = exists().where(and_(Seat.person_id == Person.id, Seat.opd_id == Opd.id, Seat.ended_at.is_(None), office))
         columns = columns.where(or_(Person.name.ilike(like, escape="\\"), Person.email.ilike(like, escape="\\"), sits))
     number, _, name = after.partition(" ")
-    if number.isdecimal():
-        columns = columns.where(tuple_(Person.name, Person.id) > tuple_(name, int(number)))
+    if last := id_in(number):
+        columns = columns.where(tuple_(Person.name, Person.id) > tuple_(name, last))
     return columns.order_by(Person.name, Person.id).limit(PAGE + 1)
 
 
@@ -103,8 +104,8 @@ def directory(seats: Select[tuple[Seat]], words: str, after: str) -> Select[tupl
         columns = (Person.name, Person.email, Opd.name, Opd.short, Opd.code)
         listed = listed.where(or_(*(column.ilike(_like(words), escape="\\") for column in columns)))
     position, _, number = after.partition("-")
-    if position.isdecimal() and number.isdecimal():
-        listed = listed.where(tuple_(Opd.position, Seat.id) > tuple_(int(position), int(number)))
+    if last := id_in(number):
+        listed = listed.where(tuple_(Opd.position, Seat.id) > tuple_(id_in(position), last))
     eager = (contains_eager(Seat.person), contains_eager(Seat.opd))
     return listed.options(*eager).order_by(Opd.position, Seat.id).limit(PAGE + 1)
 

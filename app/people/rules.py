@@ -88,7 +88,7 @@ email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
 
 def clean_email(text: str) -> str:
     """The one spelling under which an address is kept and looked up."""
-    return unicodedata.normalize("NFKC", text).strip().lower()[:254]
+    return one_line(unicodedata.normalize("NFKC", text)).lower()[:254]
 
 
 def is_email(text: str) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
+from app.core.words import one_line
+
 PAGE = 50
 LONGEST_QUERY = 200
 
@@ -28,8 +30,8 @@ def slice_of(rows: Sequence, cursor: Callable[[object], str], size: int = PAGE) 
 
 
 def arg(name: str, default: str = "", allowed: Sequence[str] | None = None) -> str:
-    """A query-string value: trimmed, bounded, one of `allowed` when given (else the default)."""
-    value = request.args.get(name, default).strip()[:LONGEST_QUERY]
+    """A query-string value: one line, bounded, one of `allowed` when given (else the default)."""
+    value = one_line(request.args.get(name, default))[:LONGEST_QUERY]
     return default if allowed is not None and value not in allowed else value
 
 

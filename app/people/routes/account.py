@@ -11,6 +11,7 @@ from app.people.routes import bp
 from app.people.routes.identity import enter
 from app.web.access import signed_in
 from app.web.fragments import page
+from app.web.numbers import id_in
 
 HANDLE = 16
 """Letters of a session's digest that name it in a form; the digest itself is a hash, never the secret."""
@@ -61,9 +62,8 @@ def end_session():
 @signed_in
 def move_away():
     """«Saya sudah pindah tugas» for one of one's own seats."""
-    wanted, form = request.form.get("seat", ""), MovedForm()
-    own = policy.own_seats(current_user.person.id)
-    seat = db.session.scalar(own.where(Seat.id == (int(wanted) if wanted.isdecimal() else 0))) or abort(404)
+    form, own = MovedForm(), policy.own_seats(current_user.person.id)
+    seat = db.session.scalar(own.where(Seat.id == id_in(request.form.get("seat")))) or abort(404)
     actions.moved_away(seat, form.replacement.data or "", seat)
     db.session.commit()
     flash(f"Terima kasih. Diskominfo akan meminta penunjukan baru untuk {seat.opd.short}.")

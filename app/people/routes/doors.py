@@ -19,6 +19,7 @@ from app.people.routes.identity import enter
 from app.people.rules import clean_email
 from app.web.access import public, signed_in
 from app.web.fragments import page
+from app.web.numbers import id_in
 
 WRONG = "Email atau kata sandi tidak cocok. Setelah beberapa kali mencoba ada jeda sebentar."
 NO_SEAT = "Anda belum punya penunjukan yang berlaku hari ini. Hubungi admin sistem Diskominfo."
@@ -84,9 +85,8 @@ def sign_out():
 @bp.post("/penunjukan")
 @signed_in
 def switch_seat():
-    wanted = request.form.get("seat", "")
-    seats = policy.own_seats(current_user.person.id).where(Seat.id == (int(wanted) if wanted.isdecimal() else 0))
-    seat = db.session.scalar(seats) or abort(404)
+    own = policy.own_seats(current_user.person.id)
+    seat = db.session.scalar(own.where(Seat.id == id_in(request.form.get("seat")))) or abort(404)
     secret = actions.switch_seat(current_user.session, seat)
     _commit_and_enter(secret)
     return redirect("/", 303)

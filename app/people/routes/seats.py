@@ -3,6 +3,7 @@
 from flask import abort, request
 from flask_login import current_user
 
+from app.core.words import one_line
 from app.extensions import db
 from app.people import actions, policy, queries
 from app.people.forms import PlacedSeatForm, SeatForm
@@ -66,7 +67,7 @@ def persons_end_seat(seat_id: int):
     seat = policy.visible_seat(seat_id, current_user.seat)
     if seat.id == current_user.seat.id:
         abort(404)
-    actions.end_seat(seat, current_user.seat, request.form.get("reason", "")[:300])
+    actions.end_seat(seat, current_user.seat, one_line(request.form.get("reason", ""))[:300])
     return saved(seat.person, f"Penunjukan {seat.label} berakhir.")
 
 
