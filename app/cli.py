@@ -33,7 +33,7 @@ def refuse(sentence: object) -> None:
 @click.command()
 @with_appcontext
 def setup() -> None:
-    """Make folders and secret, migrate the database, and load the demo story into an empty one (TANGGAP_DEMO=1)."""
+    """Make folders and secret, migrate, seed OPDs and holidays, and load the demo story into an empty database."""
     from app.core import schema, supervise
 
     try:
@@ -41,8 +41,19 @@ def setup() -> None:
         schema.upgrade()
     except (supervise.CannotStart, schema.Refused) as error:
         refuse(error)
+    _seed()
     if current_app.config["DEMO"] and schema.is_empty():
         click.get_current_context().invoke(current_app.cli.commands["demo"])
+
+
+def _seed() -> None:
+    """Agencies and holidays: what is missing is added, what people edited stays."""
+    from app.extensions import db
+    from app.people import actions
+
+    actions.seed_opds()
+    actions.seed_holidays()
+    db.session.commit()
 
 
 @click.command()
