@@ -7,7 +7,8 @@ import structlog
 from sqlalchemy import select
 
 from app.core import clock
-from app.core.work import HANDLERS, GiveBack, GiveUp, Lease, LeaseLost, Retry, Work
+from app.core import work as table
+from app.core.work import GiveBack, GiveUp, Lease, LeaseLost, Retry, Work
 from app.extensions import db
 
 FIRST_PAUSE = 15
@@ -35,7 +36,7 @@ def carry_out(lease: Lease) -> None:
 
 
 def _run(work, lease: Lease) -> None:
-    known = HANDLERS.get(work.kind)
+    known = table.HANDLERS.get(work.kind)
     if known is None:
         return lease.bury(f"Jenis pekerjaan '{work.kind}' tidak dikenal.")
     if work.attempts > known.attempts:

@@ -26,7 +26,6 @@ def line(app, db_session, valkey, monkeypatch):
     """The app's queue; `RAN` is empty and the kind "note" is known."""
     RAN.clear()
     monkeypatch.setattr(work, "HANDLERS", {"note": work.Handler(lambda ref_id, lease: RAN.append("note"), 3)})
-    monkeypatch.setattr("app.core.attempt.HANDLERS", work.HANDLERS)
     return queue.queue()
 
 

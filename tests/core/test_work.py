@@ -14,7 +14,6 @@ def ran(app, monkeypatch):
     """Numbers of the rows that the kind "note" was done about."""
     seen = []
     monkeypatch.setattr(work, "HANDLERS", {})
-    monkeypatch.setattr("app.core.attempt.HANDLERS", work.HANDLERS)
     work.handler("note")(lambda ref_id, lease: seen.append(ref_id))
     return seen
 

@@ -17,13 +17,12 @@ def valkey_server():
     folder = Path(tempfile.mkdtemp(prefix="tq-", dir="/tmp"))
     socket = folder / "q.sock"
     command = [str(get_binary_path()), "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(folder)]
-    server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    subprocess.run([*command, "--daemonize", "yes"], check=True, stdout=subprocess.DEVNULL)  # no child of ours
     client = Redis(unix_socket_path=str(socket))
     until(client.ping, 10)
     yield client
+    client.shutdown(nosave=True)
     client.close()
-    server.terminate()
-    server.wait(10)
     shutil.rmtree(folder, ignore_errors=True)
 
 
