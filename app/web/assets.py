@@ -41,7 +41,10 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         *(f"css/components/{name}.css" for name in LINK_PARTS),
         "css/pages/link.css",
     ),
-    "js/app.js": (f"{HTMX}/htmx.min.js", f"{HTMX}/hx-csp.min.js", f"{HTMX}/hx-ptag.min.js", "js/app.js"),
+    "js/app.js": (
+        *(f"{HTMX}/{name}.min.js" for name in ("htmx", "hx-csp", "hx-ptag")),
+        *(f"js/{name}.js" for name in ("basics", "lists", "forms", "habits", "memory", "fragments", "app")),
+    ),
 }
 """What is sent as one file, in this order. A bundle may have the name of its last, own part."""
 
@@ -118,22 +121,34 @@ def _fill(_stamp: float) -> dict[str, Asset]:
         if path.is_file() and name not in bundled and path.suffix != ".md":
             shelf[name] = Asset(name, path.read_bytes())
     for name, parts in BUNDLES.items():
-        joined = "\n".join(_part(part) for part in parts)
+        joined = _script(parts) if name.endswith(".js") else "\n".join(_sheet(part) for part in parts)
         shelf[name] = Asset(name, _with_hashed_addresses(joined, shelf).encode())
     return shelf | {asset.hashed: asset for asset in shelf.values()}
 
 
-def _part(name: str) -> str:
-    text = (STATIC / name).read_text(encoding="utf-8").removeprefix('@charset "UTF-8";')
-    text = re.sub(r"/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=\S+", "", text).strip()
+def _sheet(name: str) -> str:
+    """One style sheet. Our own are read by people; browsers need neither their comments nor their indentation."""
+    text = _read(name).removeprefix('@charset "UTF-8";')
     if name.startswith(BOOTSTRAP):
         return f"@layer bootstrap {{{text}}}"
-    return f"{text};" if name.endswith(".js") else _without_comments(text)
+    return _plain(text)
 
 
-def _without_comments(css: str) -> str:
-    """Our own files are read by people; browsers need neither their comments nor their indentation."""
-    return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).strip()
+def _script(parts: tuple[str, ...]) -> str:
+    """Libraries as they are, then our own files together in one strict scope."""
+    theirs = [f"{_read(part)};" for part in parts if part.startswith("vendor/")]
+    ours = [_plain(_read(part)) for part in parts if not part.startswith("vendor/")]
+    return "\n".join([*theirs, "(() => {", '"use strict";', *ours, "})();"])
+
+
+def _read(name: str) -> str:
+    text = (STATIC / name).read_text(encoding="utf-8")
+    return re.sub(r"/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=\S+", "", text).strip()
+
+
+def _plain(text: str) -> str:
+    """Without comments (block comments that start a line or follow a space) and indentation."""
+    return re.sub(r"\n\s*", "\n", re.sub(r"(^|(?<=\s))/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
 
 
 def _with_hashed_addresses(text: str, shelf: dict[str, Asset]) -> str:

@@ -1,0 +1,71 @@
+/* Forms that open in the page, and parts of a form that depend on its move. */
+
+const OPENABLE = ".opens, .item-form";
+const openedForm = () => all(".opens[data-open], .item-form[data-open]").find(shown);
+const openers = (id) => all(`[data-opens="${CSS.escape(id)}"]`);
+
+function toggle(opener) {
+  const form = document.getElementById(opener.dataset.opens);
+  if (form) "open" in form.dataset ? shut(form) : open(form);
+}
+
+function open(form) {
+  all(".opens[data-open], .item-form[data-open]").forEach((other) => other !== form && shut(other, false));
+  form.dataset.open = "";
+  showOpen(form, true);
+  needs(form);
+  form.querySelector("[autofocus], input:checked, input:not([type=hidden]), select, textarea, button")?.focus();
+  form.scrollIntoView({ block: "nearest" });
+}
+
+function shut(form, back = true) {
+  delete form.dataset.open;
+  if (location.hash === `#${form.id}`) leaveHash();
+  showOpen(form, false);
+  if (back) openers(form.id).find(shown)?.focus();
+}
+
+/** The form must not stay open as the address's target. Only a real move to another fragment undoes `:target`. */
+function leaveHash() {
+  const place = [scrollX, scrollY];
+  location.hash = "isi";
+  history.replaceState(history.state, "", location.pathname + location.search);
+  scrollTo(...place);
+}
+
+function showOpen(form, isOpen) {
+  openers(form.id).forEach((button) => {
+    button.setAttribute("aria-expanded", String(isOpen));
+    button.closest(".fact")?.toggleAttribute("data-open", isOpen);
+  });
+}
+
+/** Esc closes what is nearest: a menu, an opened form, the selection. */
+function escape(event) {
+  const menu = document.querySelector("details[data-menu][open]");
+  const form = event.target.closest?.("[data-open]:is(.opens, .item-form)") || openedForm();
+  if (document.querySelector("dialog[open]")) return;
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  } else if (form) {
+    event.preventDefault();
+    shut(form);
+  } else if (!inField(event.target)) {
+    unpick();
+  }
+}
+
+function needs(form) {
+  const chosen = form.querySelector("[name=move]:checked, select[name=move]")?.value;
+  all("[data-needs]", form).forEach((part) => {
+    const wanted = part.dataset.needs.split(" ").includes(chosen);
+    part.hidden = !wanted;
+    all("input, select, textarea", part).forEach((field) => { field.disabled = !wanted; });
+  });
+}
+
+function sayChoice(radio) {
+  const place = radio.form?.querySelector("[data-says-here]");
+  if (place) place.textContent = radio.dataset.says;
+}
