@@ -97,17 +97,22 @@ def waiting_seats() -> Select[tuple[Seat]]:
     return seats.options(contains_eager(Seat.person), contains_eager(Seat.opd)).order_by(Seat.id)
 
 
-def directory(seats: Select[tuple[Seat]], words: str, after: str) -> Select[tuple[Seat]]:
-    """A page of seats that are not ended, in the decree's order; `seats` joins person and OPD."""
+def by_opd(seats: Select[tuple[Seat]]) -> Select[tuple[Seat]]:
+    """Seats that are not ended, in the decree's order; `seats` joins person and OPD, one statement loads all three."""
+    eager = (contains_eager(Seat.person), contains_eager(Seat.opd))
     listed = seats.where(Seat.ended_at.is_(None), Person.active)
+    return listed.options(*eager).order_by(Opd.position, Seat.id)
+
+
+def directory(seats: Select[tuple[Seat]], words: str, after: str) -> Select[tuple[Seat]]:
+    """A page of `by_opd`: those whose person or OPD bears `words`."""
     if words:
         columns = (Person.name, Person.email, Opd.name, Opd.short, Opd.code)
-        listed = listed.where(or_(*(column.ilike(_like(words), escape="\\") for column in columns)))
+        seats = seats.where(or_(*(column.ilike(_like(words), escape="\\") for column in columns)))
     position, _, number = after.partition("-")
     if last := id_in(number):
-        listed = listed.where(tuple_(Opd.position, Seat.id) > tuple_(id_in(position), last))
-    eager = (contains_eager(Seat.person), contains_eager(Seat.opd))
-    return listed.options(*eager).order_by(Opd.position, Seat.id).limit(PAGE + 1)
+        seats = seats.where(tuple_(Opd.position, Seat.id) > tuple_(id_in(position), last))
+    return by_opd(seats).limit(PAGE + 1)
 
 
 def directory_cursor(seat: Seat) -> str:
