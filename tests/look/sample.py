@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Optional
 
 from app.web import assets, errors, headers, ui
 from app.web.access import public
-from app.web.fragments import answer
+from app.web.fragments import answer, fragment, not_modified, page, tagged, unchanged, wants_fragment
 
 HERE = Path(__file__).parent
 NOON = datetime(2026, 11, 24, 4, 20, tzinfo=UTC)
@@ -105,6 +105,7 @@ def create_sample() -> Flask:
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.context_processor(_context)
     app.add_url_rule("/contoh/<page>", "contoh", public(_page), methods=["GET", "POST"])
+    app.add_url_rule("/contoh/hidup", "hidup", public(_alive), methods=["GET", "POST"])
     app.add_url_rule("/galat/<int:status>", "galat", public(_error), methods=["GET", "POST"])
     app.add_url_rule("/masuk", "people.sign_in", public(_door), methods=["GET", "POST"])
     app.add_url_rule("/masuk/lupa", "people.forgotten", public(_door), methods=["GET", "POST"])
@@ -131,6 +132,17 @@ def _page(page: str):
         form.note.errors = ["Sebut tindakan dan tanggalnya. ‘Akan ditindaklanjuti’ saja belum bisa menutup permintaan."]
         form.due_at.errors = ["November hanya sampai 30. Pilih tanggal lain."]
     return render_template(f"{page}.html", form=form, saved=False)
+
+
+def _alive():
+    """Changes at every poll until the third, then stays: 304. A POST stands for «Urungkan»."""
+    if request.method == "POST":
+        return '<hx-partial hx-target="#toasts" hx-swap="innerHTML"><div class="toast">Diurungkan.</div></hx-partial>'
+    times = int(request.args.get("kali", 0)) + wants_fragment()
+    if unchanged(f"v{min(times, 3)}"):
+        return not_modified("v3")
+    show = fragment if wants_fragment() else page
+    return tagged(show("hidup.html", *(["status"] if wants_fragment() else []), times=times), f"v{times}")
 
 
 def _error(status: int):

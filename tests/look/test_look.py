@@ -107,6 +107,31 @@ def test_a_saved_form_closes_says_so_and_gives_the_focus_back(quiet):
     page.locator("#kabar", has_text="Status menjadi").wait_for(state="attached")
 
 
+def test_what_was_saved_can_be_undone_by_key(quiet):
+    page = quiet("contoh/tiket")
+    _open_and_send(page, note="Pompa menyala.")
+    page.locator("#toasts", has_text="Status tersimpan.").wait_for()
+    page.keyboard.press("z")
+    page.locator("#toasts", has_text="Diurungkan.").wait_for()
+
+
+def test_a_poll_swaps_until_nothing_changes(quiet):
+    page = quiet("contoh/hidup")
+    page.locator("#kali", has_text="3").wait_for()
+    page.wait_for_timeout(500)
+    assert page.inner_text("#kali") == "3"
+
+
+def test_nothing_is_swapped_under_a_typing_hand(quiet):
+    page = quiet("contoh/hidup")
+    page.focus("#tulis")
+    before = page.inner_text("#kali")
+    page.keyboard.type("Jangan hilang")
+    page.wait_for_timeout(600)
+    assert page.input_value("#tulis") == "Jangan hilang"
+    assert int(page.inner_text("#kali")) <= int(before) + 1
+
+
 @pytest.mark.parametrize("status", [401, 404, 500])
 def test_an_error_leaves_the_typed_words(quiet, status):
     page = quiet("contoh/tiket")
