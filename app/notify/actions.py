@@ -2,16 +2,15 @@
 
 from sqlalchemy import func, insert, select, update
 
-from app.core import clock, events, work
+from app.core import clock, events, upkeep, work
 from app.core.events import Event
 from app.extensions import db
 from app.notify import mail, queries
 from app.notify.models import Letter, LetterState
-from app.notify.rules import OCCASIONS, Occasion
+from app.notify.rules import OCCASIONS, SENDING, Occasion
 from app.people.models import Seat
 from app.tickets.models import Ticket
 
-SENDING = "letter.send"
 LONGEST_TROUBLE = 300
 
 
@@ -77,7 +76,15 @@ def _work_of(letter: Letter):
 def _change(letter: Letter, sources: tuple[LetterState, ...], state: LetterState, trouble: str) -> bool:
     """Two people may press at once: only the first changes the row."""
     mine = update(Letter).where(Letter.id == letter.id, Letter.state.in_(sources))
-    return db.session.execute(mine.values(state=state, trouble=trouble, attempts=0)).rowcount == 1
+    changed = mine.values(state=state, trouble=trouble, attempts=0).returning(Letter.id)
+    return db.session.execute(changed).first() is not None
+
+
+def release(seat: Seat) -> int:
+    """Let the letters go that a restore held back. Returns how many."""
+    count = upkeep.release_held()
+    events.record("outbox:1", "letter.released", seat, after={"count": count}, audience="internal")
+    return count
 
 
 def fail_buried() -> None:

@@ -10,6 +10,7 @@ from app.core.work import GiveUp, Lease, Retry
 from app.extensions import db
 from app.notify import actions, mail, queries, rendering
 from app.notify.models import Letter, LetterState
+from app.notify.rules import SENDING
 from app.people import actions as people
 
 ATTEMPTS = 16
@@ -18,7 +19,7 @@ ATTEMPTS = 16
 WHILE_SENDING = 3 * mail.TIMEOUT
 
 
-@work.handler(actions.SENDING, attempts=ATTEMPTS + 4, outward=True)
+@work.handler(SENDING, attempts=ATTEMPTS + 4, outward=True)
 def send(letter_id: int | None, lease: Lease) -> None:
     """Send one letter. At least once, always under one Message-ID; what is no longer wanted is dropped.
 

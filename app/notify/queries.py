@@ -9,10 +9,11 @@ from sqlalchemy.orm import joinedload
 
 from app.core import clock
 from app.core.events import Event, EventText
+from app.core.work import Work, WorkState
 from app.extensions import db
 from app.monitoring.models import Alert
 from app.notify.models import Letter, LetterState
-from app.notify.rules import ASKED_IN, Kind, Occasion
+from app.notify.rules import ASKED_IN, SENDING, Kind, Occasion
 from app.people.models import Opd, Person, Seat
 from app.people.rules import Role
 from app.tickets.models import NamedOfficer, Ticket, TicketAlert
@@ -158,3 +159,9 @@ def _matter_gone(letter: Letter, ticket: Ticket) -> str:
     if asked_in and ticket.state is not asked_in and clock.now() - letter.created_at > LATE:
         return "Surat ini terlambat dikirim; yang dimintanya sudah selesai."
     return ""
+
+
+def held_back(most: int = 100) -> int:
+    """How many letters a restore has held back, up to `most`."""
+    held = select(Work.id).where(Work.state == WorkState.HELD, Work.kind == SENDING).limit(most)
+    return len(db.session.execute(held).all())

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import Blueprint, abort, current_app, request, url_for
+from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask_login import current_user
 
 from app.extensions import db
@@ -34,7 +34,8 @@ def letters():
     rows = db.session.execute(queries.listed(wanted).limit(PAGE + 1)).all()
     found = slice_of(rows, lambda row: str(row.id))
     after = here_with(sebelum=found.next) if found.next else None
-    return page("notify/letters.html", letters=found.rows, chosen=chosen, after=after, failed=_failed(), **_kit())
+    told = {"failed": _failed(), "held": queries.held_back()}
+    return page("notify/letters.html", letters=found.rows, chosen=chosen, after=after, **told, **_kit())
 
 
 @bp.get("/surat-keluar/<int:letter_id>")
@@ -57,6 +58,15 @@ def send_again(letter_id: int):
 @allow(Role.DISKOMINFO)
 def discard(letter_id: int):
     return _decide(letter_id, actions.discard)
+
+
+@bp.post("/surat-keluar/lepaskan")
+@allow(Role.DISKOMINFO, admin=True)
+def release():
+    if nonce.first_use(request.form.get("nonce", "")):
+        actions.release(current_user.seat)
+    db.session.commit()
+    return redirect(url_for("notify.letters"), 303)
 
 
 def _decide(letter_id: int, act: Callable[[Letter, Seat], bool]):

@@ -34,6 +34,10 @@ KIND_LABELS = {
 }
 
 
+SENDING = "letter.send"
+"""The kind of work that sends one letter."""
+
+
 @dataclass(frozen=True)
 class Occasion:
     """What an event causes: a kind of letter to the lead OPD's seats of these roles, or to the person it is about."""
