@@ -19,6 +19,11 @@ def insert_or_ignore(model, **values) -> bool:
     return db.session.execute(statement).first() is not None
 
 
+def changed(statement) -> int:
+    """Carry out an UPDATE or DELETE; how many rows it changed."""
+    return db.session.execute(statement).rowcount
+
+
 def serialise(lock: int) -> None:
     """Let one transaction at a time past this point (SQLite's writers already are)."""
     if db.engine.dialect.name == "postgresql":

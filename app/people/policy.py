@@ -18,7 +18,7 @@ def may_propose(seat: Seat) -> bool:
     return seat.role is Role.ADMIN_OPD and not seat.opd.outside
 
 
-def visible_to(seat: Seat) -> Select[tuple[Seat]]:
+def visible_to(seat: Seat) -> Select[Seat]:
     """Seats that `seat` may read about: all inside Diskominfo, those of the own OPD inside an OPD, else one's own."""
     seats = select(Seat).join(Seat.person).join(Seat.opd)
     if seat.role is Role.DISKOMINFO:
@@ -51,7 +51,7 @@ def roles_for(opd: Opd) -> list[Role]:
     return [*central, Role.ADMIN_OPD, Role.NARAHUBUNG, Role.PIMPINAN]
 
 
-def own_seats(person_id: int) -> Select[tuple[Seat]]:
+def own_seats(person_id: int) -> Select[Seat]:
     """The seats a person can act in today."""
     return select(Seat).join(Seat.person).where(Seat.person_id == person_id, Seat.acts_today()).order_by(Seat.id)
 

@@ -7,7 +7,7 @@ from app.people.models import Seat
 from app.people.rules import Role
 
 
-def visible_alerts(seat: Seat) -> Select[tuple[Alert]]:
+def visible_alerts(seat: Seat) -> Select[Alert]:
     """Every alert for Diskominfo; others meet alerts only behind tickets, under the policy of tickets."""
     return select(Alert) if may_sort(seat) else select(Alert).where(false())
 

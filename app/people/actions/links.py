@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from app.core import clock
+from app.core.db import changed
 from app.extensions import db
 from app.people.models import PersonalLink, new_secret
 from app.people.rules import INVITE_DAYS, RESET_DAYS, TICKET_DAYS
@@ -37,4 +38,4 @@ def end_links(
     if purpose:
         conditions.append(PersonalLink.purpose == purpose)
     ended = update(PersonalLink).where(PersonalLink.ended_at.is_(None), *conditions).values(ended_at=clock.now())
-    return db.session.execute(ended).rowcount
+    return changed(ended)

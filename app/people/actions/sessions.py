@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete, or_, update
 
 from app.core import clock
+from app.core.db import changed
 from app.extensions import db
 from app.people.models import LoginSession, PersonalLink, Seat, new_secret
 from app.people.rules import IDLE_LIMIT, SEEN_EVERY, SESSION_LIMIT
@@ -43,7 +44,7 @@ def end_sessions(
         raise ValueError("whose sessions?")
     if but:
         conditions.append(LoginSession.digest != but)
-    return db.session.execute(delete(LoginSession).where(*conditions)).rowcount
+    return changed(delete(LoginSession).where(*conditions))
 
 
 def see(digest: str) -> None:
