@@ -1,6 +1,6 @@
 """The few statements that SQLAlchemy spells differently per database."""
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.extensions import db
@@ -28,3 +28,15 @@ def serialise(lock: int) -> None:
     """Let one transaction at a time past this point (SQLite's writers already are)."""
     if db.engine.dialect.name == "postgresql":
         db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+
+
+def take_ids(model, count: int) -> list[int]:
+    """`count` ids for rows about to be inserted in this transaction, in order: so many rows need one INSERT.
+
+    SQLite: the transaction must be a writing one, which it is unless a request only reads.
+    """
+    if db.engine.dialect.name == "postgresql":
+        many = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
+        return list(db.session.scalars(many, {"table": model.__tablename__, "count": count}))
+    last = db.session.scalar(select(func.max(model.id))) or 0
+    return list(range(last + 1, last + 1 + count))

@@ -100,14 +100,32 @@ def test_too_many_members(refused, tmp_path):
 @pytest.mark.parametrize(
     "content",
     [
-        b"", b"\0" * 5000, b"PK\x03\x04 broken", b"PK\x03\x04" + b"\0" * 500, b"\xd0\xcf\x11\xe0" + b"\0" * 512, b"%PDF-1.7",
-        b"\x89PNG", b"\x1f\x8b\x08", b"<!doctype html><html><body>x", b"<html>", b"<?xml version='1.0'?><opml/>", b"{}",
-        b"[1,2", b'{"items": [1]}',
-        b'{"version": "https://jsonfeed.org/version/1", "items": 5}', b"[" * 100_000, b"/etc/passwd", b"file:///etc/passwd",
-        b"https://kabaretam.example/feed", b"\xff\xfe\x00", b"judul saja\nsatu\n", b",,,,\n,,,\n", b"a" * 300_000,
+        b"",
+        b"\0" * 5000,
+        b"PK\x03\x04 broken",
+        b"PK\x03\x04" + b"\0" * 500,
+        b"\xd0\xcf\x11\xe0" + b"\0" * 512,
+        b"%PDF-1.7",
+        b"\x89PNG",
+        b"\x1f\x8b\x08",
+        b"<!doctype html><html><body>x",
+        b"<html>",
+        b"<?xml version='1.0'?><opml/>",
+        b"{}",
+        b"[1,2",
+        b'{"items": [1]}',
+        b'{"version": "https://jsonfeed.org/version/1", "items": 5}',
+        b"[" * 100_000,
+        b"/etc/passwd",
+        b"file:///etc/passwd",
+        b"https://kabaretam.example/feed",
+        b"\xff\xfe\x00",
+        b"judul saja\nsatu\n",
+        b",,,,\n,,,\n",
+        b"a" * 300_000,
         b"<rss",
     ],
-)  # fmt: skip
+)
 def test_what_is_neither_feed_nor_sheet(refused, content):
     assert refused(content)
 

@@ -29,9 +29,11 @@ def read(tmp_path):
 
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Kabar Etam</title>
 <item><title>Air &amp; lumpur <script>alert(1)</script></title><link>https://kabaretam.example/air?utm_source=rss</link>
-<guid isPermaLink="false">ke-1</guid><pubDate>Sel, 24 Nov 2026 07:12 WITA</pubDate><description><![CDATA[<p>Warga <b>mengeluh</b>.</p>]]></description>
+<guid isPermaLink="false">ke-1</guid><pubDate>Sel, 24 Nov 2026 07:12 WITA</pubDate>
+<description><![CDATA[<p>Warga <b>mengeluh</b>.</p>]]></description>
 <category>Berita</category></item>
-<item><title>Tanpa guid</title><link>https://kabaretam.example/b</link><pubDate>Tue, 24 Nov 2026 08:00:00 +0800</pubDate></item>
+<item><title>Tanpa guid</title>
+<link>https://kabaretam.example/b</link><pubDate>Tue, 24 Nov 2026 08:00:00 +0800</pubDate></item>
 <item><title>Besok</title><pubDate>Wed, 25 Nov 2026 08:00:00 +0800</pubDate></item>
 <item><title></title><description></description></item>
 </channel></rss>"""
@@ -54,7 +56,8 @@ def test_a_broken_feed_gives_what_it_has(read):
 
 def test_atom(read):
     (entry,) = read(
-        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Suara Hulu</title><entry><id>tag:suarahulu.example,2026:1</id>'
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Suara Hulu</title><entry>'
+        "<id>tag:suarahulu.example,2026:1</id>"
         '<title type="html">Jalan &amp;lt;rusak&amp;gt;</title><link href="https://suarahulu.example/1"/>'
         "<updated>2026-11-23T10:00:00+08:00</updated><author><name>Rina</name></author><summary>Isi</summary></entry></feed>"
     )
@@ -137,7 +140,10 @@ def test_the_sheet_that_fits_is_taken(read, tmp_path):
     assert [item.title for item in read(tmp_path / "a.xlsx")] == ["Satu"]
 
 
-TEXT = "Tanggal;Waktu;Akun;Caption;Sentimen;Jangkauan;Topik\r\n24/11/2026;07.12;@warga;“Jalan” rusak, parah;negative;1.234;jalan\r\n"
+TEXT = (
+    "Tanggal;Waktu;Akun;Caption;Sentimen;Jangkauan;Topik\r\n"
+    "24/11/2026;07.12;@warga;“Jalan” rusak, parah;negative;1.234;jalan\r\n"
+)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])

@@ -34,7 +34,8 @@ def altered(path: Path, replace: dict[str, bytes], add: dict[str, bytes] | None 
 
 
 def sheet_xml(rows: str, before: str = "") -> bytes:
-    return f'<?xml version="1.0"?>{before}<worksheet xmlns="{SPREADSHEET}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+    sheet = f'<worksheet xmlns="{SPREADSHEET}"><sheetData>{rows}</sheetData></worksheet>'
+    return f'<?xml version="1.0"?>{before}{sheet}'.encode()
 
 
 def bomb(megabytes: int) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from app.core import search
-from app.core.db import serialise
+from app.core.db import serialise, take_ids
 from app.extensions import db
 from app.monitoring.models import Alert, AlertKey, IngestRun, RejectedRow, Source
 from app.monitoring.rules import atlas, keys
@@ -67,9 +67,9 @@ class Intake:
     def _insert(self, run: IngestRun, records: list[Record]) -> list[int]:
         if not records:
             return []
-        rows = [self._row(run, record) for record in records]
-        statement = insert(Alert).returning(Alert.id, sort_by_parameter_order=True)
-        ids = list(db.session.scalars(statement, rows))
+        ids = take_ids(Alert, len(records))
+        rows = [{"id": ref, **self._row(run, record)} for ref, record in zip(ids, records, strict=True)]
+        db.session.execute(insert(Alert), rows)
         search.put_many("alert", [(ref, _findable(row), ()) for ref, row in zip(ids, rows, strict=True)])
         return ids
 
@@ -102,6 +102,8 @@ class Intake:
 
     def _count_sightings(self, alert_ids: set[int]) -> None:
         """An item seen before counts once more for every further source that tells it."""
+        if not alert_ids:
+            return
         others = select(Alert.id).where(Alert.id.in_(alert_ids), Alert.source_id != self.source_id)
         told = {keys.told_by(self.source_id, alert_id): alert_id for alert_id in db.session.scalars(others)}
         for key in _owners(set(told)):

@@ -25,6 +25,12 @@ def recent_runs(source_id: int, limit: int = 20) -> Sequence[IngestRun]:
     return db.session.scalars(runs.limit(limit)).all()
 
 
+def recent_files(limit: int = 15) -> Sequence[IngestRun]:
+    """The latest files that were taken in, newest first."""
+    runs = select(IngestRun).where(IngestRun.file_name != "").order_by(IngestRun.id.desc())
+    return db.session.scalars(runs.limit(limit)).all()
+
+
 def brought() -> dict[int, tuple[int, int]]:
     """Per source how many rows of its runs were new, and how many could not be taken."""
     sums = select(IngestRun.source_id, func.sum(IngestRun.new), func.sum(IngestRun.rejected))

@@ -84,7 +84,7 @@ def _inspect(archive: zipfile.ZipFile) -> set[int]:
     inflated, uncomputed = 0, set()
     for member in members:
         # The size in the directory may lie; what really comes out is counted.
-        member.file_size = LARGEST_INFLATED + 1
+        member.file_size = 2 * LARGEST_INFLATED
         scan = _Cells() if _SHEET.match(member.filename) else None
         with archive.open(member) as stream:
             inflated = _measure(stream, inflated, scan)

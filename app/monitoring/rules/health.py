@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 LONGEST_PAUSE = timedelta(hours=24)
 SHORTEST_INTERVAL, LONGEST_INTERVAL = 5, 1440
-QUIET_DAYS = 7
 
 
 def next_poll(now: datetime, every_minutes: int, failures: int, after: float | None = None) -> datetime:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from app.monitoring.rules.kinds import Channel, Tone
 from app.monitoring.rules.listing import listed
 
@@ -29,7 +31,9 @@ SOCIAL_HOSTS = listed(
     facebook.com instagram.com x.com tiktok.com youtube.com threads.net threads.com t.me
     """
 )
-PAID_WORDS = frozenset({"advertorial", "adv", "pariwara", "advetorial", "iklan", "adv."})
+PAID_WORDS = frozenset({"advertorial", "adv", "pariwara", "advetorial", "iklan"})
+
+_WORD = re.compile(r"\w+")
 
 
 def tone_of(word: object) -> Tone | None:
@@ -44,8 +48,7 @@ def channel_of(word: object, host: str = "") -> Channel | None:
 
 def is_paid(*words: object) -> bool:
     """Whether a title, category or address says that somebody paid for the item."""
-    tokens = " ".join(_folded(w) for w in words).replace("/", " ").replace("(", " ").replace(")", " ").replace("-", " ")
-    return not PAID_WORDS.isdisjoint(tokens.split())
+    return not PAID_WORDS.isdisjoint(_WORD.findall(" ".join(_folded(w) for w in words)))
 
 
 def _folded(word: object) -> str:

@@ -1,0 +1,9 @@
+"""Pages of intake: sources with their health, and imports with their progress."""
+
+from flask import Blueprint
+
+bp = Blueprint("monitoring", __name__)
+
+from app.monitoring.routes import imports, sources  # noqa: E402
+
+__all__ = ["bp", "imports", "sources"]

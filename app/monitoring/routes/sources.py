@@ -1,0 +1,117 @@
+"""/pengaturan/sumber: where news comes from, how each source is doing, what it brought."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, request, url_for
+from flask_login import current_user
+
+from app.extensions import db
+from app.monitoring import actions, policy, queries
+from app.monitoring.forms import BareForm, NewSourceForm, SourceForm
+from app.monitoring.models import Source
+from app.monitoring.routes import bp
+from app.people.routes.conflicts import conflict
+from app.people.rules import Role
+from app.web import menu
+from app.web.access import allow
+from app.web.fragments import page
+from app.web.nonce import first_use
+
+FIELDS = ("name", "url", "channel", "every_minutes", "government")
+operators = allow(Role.DISKOMINFO)
+keepers = allow(Role.DISKOMINFO, admin=True)
+
+menu.offer("monitoring.sources", "Sumber", "Umpan berita dan lembar kerja: keadaan, jadwal, dan isinya.")
+
+
+@bp.get("/pengaturan/sumber")
+@operators
+def sources():
+    return page(
+        "monitoring/sources.html",
+        sources=db.session.scalars(policy.visible_sources(current_user.seat).order_by(Source.name)).all(),
+        brought=queries.brought(),
+        keeps=policy.keeps_sources(current_user.seat),
+    )
+
+
+@bp.route("/pengaturan/sumber/baru", methods=["GET", "POST"])
+@keepers
+def sources_new():
+    form = NewSourceForm()
+    if request.method == "GET":
+        return page("monitoring/source_form.html", form=form, source=None, clash=None)
+    if form.validate_on_submit():
+        if not first_use(form.nonce.data):
+            return redirect(url_for("monitoring.sources"), 303)
+        try:
+            source = actions.add_source(form.values(), current_user.seat)
+        except actions.Refused as refused:
+            form.refuse(refused.errors)
+        else:
+            return _saved(source, f"{source.name} ditambahkan.")
+    db.session.rollback()
+    return page("monitoring/source_form.html", 422, form=form, source=None, clash=None)
+
+
+@bp.get("/pengaturan/sumber/<int:source_id>")
+@operators
+def sources_one(source_id: int):
+    source = policy.visible_source(source_id, current_user.seat)
+    return page(
+        "monitoring/source.html",
+        source=source,
+        runs=queries.recent_runs(source.id),
+        form=BareForm(of=source),
+        keeps=policy.keeps_sources(current_user.seat),
+    )
+
+
+@bp.route("/pengaturan/sumber/<int:source_id>/ubah", methods=["GET", "POST"])
+@keepers
+def sources_edit(source_id: int):
+    source = policy.visible_source(source_id, current_user.seat)
+    form = SourceForm(source.kind, of=source)
+    if request.method == "GET":
+        return page("monitoring/source_form.html", form=form, source=source, clash=None)
+    if form.is_stale(source):
+        clash = conflict(f"source:{source.id}", source, form, FIELDS)
+        return page("monitoring/source_form.html", 409, form=form, source=source, clash=clash)
+    if form.validate_on_submit():
+        try:
+            actions.change_source(source, form.values(), current_user.seat)
+        except actions.Refused as refused:
+            form.refuse(refused.errors)
+        else:
+            return _saved(source, f"{source.name} tersimpan.")
+    return page("monitoring/source_form.html", 422, form=form, source=source, clash=None)
+
+
+@bp.post("/pengaturan/sumber/<int:source_id>/jeda")
+@keepers
+def sources_pause(source_id: int):
+    source = policy.visible_source(source_id, current_user.seat)
+    actions.set_enabled(source, False, current_user.seat)
+    return _saved(source, f"{source.name} dijeda.")
+
+
+@bp.post("/pengaturan/sumber/<int:source_id>/lanjut")
+@keepers
+def sources_resume(source_id: int):
+    source = policy.visible_source(source_id, current_user.seat)
+    actions.set_enabled(source, True, current_user.seat)
+    return _saved(source, f"{source.name} diambil lagi.")
+
+
+@bp.post("/pengaturan/sumber/<int:source_id>/ambil")
+@operators
+def sources_poll(source_id: int):
+    source = policy.visible_source(source_id, current_user.seat)
+    asked = actions.poll_now(source.id)
+    return _saved(source, f"{source.name} sedang diambil." if asked else f"{source.name} memang sedang diambil.")
+
+
+def _saved(source: Source, words: str):
+    db.session.commit()
+    flash(words)
+    return redirect(url_for("monitoring.sources_one", source_id=source.id), 303)
