@@ -14,7 +14,6 @@ from app.tickets.rules import Level, TicketClass
 
 LONGEST_NOTE = 1500
 OPENING = "Membuka halaman ini tidak mengubah apa pun."
-CANNOT_OPEN = "Tidak bisa dibuka? Balas saja email ini"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 import smtplib
+import socket
 import ssl
 import sys
 from dataclasses import dataclass
@@ -27,6 +28,12 @@ from app.core.words import one_line
 
 TIMEOUT = 20
 LINK = re.compile(r"https?://\S+")
+REASONS = (
+    (TimeoutError, "terlalu lama ditunggu"),
+    (ConnectionRefusedError, "sambungan ditolak"),
+    (socket.gaierror, "nama server tidak ditemukan"),
+    (ssl.SSLError, "sertifikatnya tidak dipercaya"),
+)
 BAD_MAIL_URL = (
     "TANGGAP_MAIL_URL tidak dikenal. Pakai smtp://user:sandi@server:port?starttls=1, file:<folder>, atau console:."
 )
@@ -179,7 +186,12 @@ def _explained(error: Exception, host: str) -> Unavailable | Refused:
         return Unavailable("Server surat tidak mendukung STARTTLS, kata sandi, atau huruf di alamat ini.")
     if isinstance(error, smtplib.SMTPResponseException):
         return _answered(error, host)
-    return Unavailable(f"Server surat {host} tidak menjawab ({type(error).__name__}).")
+    return Unavailable(f"Server surat {host} tidak menjawab: {_in_words(error)}.")
+
+
+def _in_words(error: Exception) -> str:
+    reasons = (words for kind, words in REASONS if isinstance(error, kind))
+    return next(reasons, "sambungan terputus")
 
 
 def _answered(error: smtplib.SMTPResponseException, host: str) -> Unavailable | Refused:

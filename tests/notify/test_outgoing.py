@@ -171,7 +171,7 @@ def test_in_the_demo_a_letter_can_be_read_and_its_link_followed(forwarded, visit
     letter = next(row for row in forwarded.letters() if row.person.email == LIAISON)
     assert f"/surat-keluar/{letter.id}" in visit("/surat-keluar").html
     page = visit(f"/surat-keluar/{letter.id}")
-    link = page.css_first(".mail .btn a").attributes["href"]
+    link = page.css_first(".mail .m-btn a").attributes["href"]
     token = link.rpartition("/")[2]
     stored = db.session.execute(
         text("SELECT count(*) FROM personal_link WHERE digest = :d"), {"d": secret_digest(token)}

@@ -24,7 +24,7 @@ def flat(text: str) -> str:
 
 def html_of(letter) -> str:
     tree = parse(letter.get_body(("html",)).get_content())
-    for hidden in tree.css("style, .pre"):
+    for hidden in tree.css("style, .m-pre"):
         hidden.decompose()
     return flat(tree.body.text(separator=" "))
 
@@ -82,7 +82,7 @@ def test_both_parts_tell_every_fact_in_the_same_order(matter, kind):
 
 def _body(html: str) -> str:
     tree = parse(html)
-    for hidden in tree.css("style, .pre"):
+    for hidden in tree.css("style, .m-pre"):
         hidden.decompose()
     return tree.body.text(separator=" ").replace(" :", ":").replace(" ,", ",")
 
@@ -143,7 +143,7 @@ def test_the_link_stands_alone_on_its_line_and_comes_from_settings(app, forwarde
         [token] = LINK.findall(text_of(letter))
         link = f"http://kabar.example/t/{token}"
         html = parse(letter.get_body(("html",)).get_content())
-        assert html.css_first(".btn a").attributes["href"] == link and html.css_first(".url").text() == link
+        assert html.css_first(".m-btn a").attributes["href"] == link and html.css_first(".m-url").text() == link
 
 
 def test_no_picture_no_script_no_foreign_address(forwarded, letterbox, work_off):
