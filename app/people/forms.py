@@ -83,6 +83,11 @@ class PersonForm(Form):
     nip = Line("NIP", longest=40)
 
 
+def _roles(roles: list[Role]) -> list[SelectChoice]:
+    """Labels begin with a capital where they stand alone."""
+    return [SelectChoice(role, role.label[0].upper() + role.label[1:]) for role in roles]
+
+
 class SeatForm(Form):
     """A penunjukan in an office: only the roles that exist there can be chosen."""
 
@@ -98,7 +103,7 @@ class SeatForm(Form):
     def __init__(self, opd: Opd | None = None, seat: Seat | None = None, **kwargs):
         super().__init__(of=seat, obj=seat, **kwargs)
         roles = roles_for(opd) if opd else list(Role)
-        self.role.choices = [SelectChoice(role, role.label) for role in roles]
+        self.role.choices = _roles(roles)
         self.seat_id = seat.id if seat else None
         if seat is None and not self.starts_on.raw_data:
             self.starts_on.data, self.role.data = clock.today(), Role.NARAHUBUNG
@@ -135,7 +140,7 @@ class ProposalForm(SeatForm):
 
     def __init__(self, opd: Opd, **kwargs):
         super().__init__(opd, **kwargs)
-        self.role.choices = [SelectChoice(role, role.label) for role in (Role.NARAHUBUNG, Role.ADMIN_OPD)]
+        self.role.choices = _roles([Role.NARAHUBUNG, Role.ADMIN_OPD])
 
     def values(self) -> dict:
         return super().values() | {"name": self.name.data, "email": self.email.data, "phone": self.phone.data}
