@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask import abort
 from sqlalchemy import ColumnElement, Select, exists, false, func, not_, or_, select, true
+from sqlalchemy.orm import joinedload
 
 from app.core.events import Event, EventText
 from app.extensions import db
@@ -28,7 +29,7 @@ def visible_ticket(ticket_id: int, seat: Seat, *, lock: bool = False) -> Ticket:
 
     `lock` before changing it: who changes the same ticket at the same moment waits, and then sees this change.
     """
-    wanted = visible_to(seat).where(Ticket.id == ticket_id)
+    wanted = visible_to(seat).where(Ticket.id == ticket_id).options(joinedload(Ticket.seat))
     if lock:
         wanted = wanted.with_for_update(of=Ticket).execution_options(populate_existing=True)
     return db.session.scalar(wanted) or abort(404)
@@ -51,9 +52,12 @@ def capacities(ticket: Ticket, seat: Seat | None) -> frozenset[Who]:
 
     Where Diskominfo itself is the lead OPD, each of its seats is admin and narahubung at once.
     """
-    if seat is None:
-        return frozenset({Who.CLOCK})
-    leads = ticket.lead_opd_id == seat.opd_id
+    return frozenset({Who.CLOCK}) if seat is None else stands_as(ticket.lead_opd_id, seat)
+
+
+def stands_as(lead_opd_id: int | None, seat: Seat) -> frozenset[Who]:
+    """`capacities` before a ticket of which only the lead is known, as in a row of columns."""
+    leads = lead_opd_id == seat.opd_id
     if seat.role is Role.DISKOMINFO:
         return frozenset({Who.DISKOMINFO}) | (LEAD if leads else frozenset())
     if leads and seat.role is Role.ADMIN_OPD:

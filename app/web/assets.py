@@ -23,7 +23,7 @@ PARTS = (
     *("sheet", "list", "path", "edit", "fold", "talk", "answer", "tape", "table", "story"),
     *("empty", "bones", "toast", "pager", "pills", "pickbar", "keys", "copy", "menu"),
 )
-PAGES = ("sign_in", "error", "triage", "desk", "ticket", "settings", "letters")
+PAGES = ("sign_in", "error", "triage", "desk", "ticket", "ticket_strip", "queue", "settings", "letters")
 
 BUNDLES: dict[str, tuple[str, ...]] = {
     "css/app.css": (

@@ -22,7 +22,8 @@ def alert(title="Atap SDN 014 roboh, murid belajar di teras", **facts) -> Alert:
     source = db.session.scalar(db.select(Source)) or Source(name="Kabar Etam", kind="rss")
     db.session.add(source)
     db.session.flush()
-    row = Alert(source_id=source.id, title=title, media="Kabar Etam", published_at=clock.now(), **facts)
+    usual = {"media": "Kabar Etam", "published_at": clock.now()}
+    row = Alert(source_id=source.id, title=title, **usual | facts)
     db.session.add(row)
     db.session.flush()
     return row

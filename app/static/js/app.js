@@ -12,6 +12,7 @@ const PRESSES = {
   copy: copyFrom,
   theme: (element) => pinTheme(element.dataset.theme),
   dialog: (element) => document.getElementById(element.dataset.dialog)?.showModal(),
+  print: () => window.print(),
   gone: (element) => element.closest("[data-toast]")?.remove(),
 };
 

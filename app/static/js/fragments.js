@@ -8,7 +8,17 @@ function busy(part) {
   const chosen = document.getSelection();
   const typing = part.contains(document.activeElement) && inField(document.activeElement);
   const selecting = chosen && !chosen.isCollapsed && part.contains(chosen.anchorNode);
-  return Boolean(typing || selecting || part.querySelector(".opens[data-open], .item-form[data-open], [data-pick]:checked"));
+  return Boolean(typing || selecting || part.querySelector("[data-pick]:checked") || openedIn(part));
+}
+
+/** Forms that somebody opened; one that the page opened by itself (`data-open="asked"`) once something in it changed. */
+const openedIn = (part) => all(".opens[data-open], .item-form[data-open]", part)
+  .some((form) => form.dataset.open !== "asked" || touched(form));
+
+function touched(form) {
+  return [...form.elements].some((field) => field.matches("[type=radio], [type=checkbox]")
+    ? field.checked !== field.defaultChecked
+    : field.matches("input:not([type=hidden]), textarea") && field.value !== field.defaultValue);
 }
 
 const isPoll = (ctx) => Boolean(ctx.sourceElement?.matches?.("[data-live]"));
@@ -37,8 +47,10 @@ document.addEventListener("htmx:after:request", (event) => {
 });
 
 document.addEventListener("htmx:before:swap", (event) => {
-  const { ctx } = event.detail;
-  if (isPoll(ctx) && busy(ctx.target)) event.preventDefault();
+  const { ctx, tasks } = event.detail;
+  if (isPoll(ctx) && busy(ctx.target)) return event.preventDefault();
+  const late = ({ type, target }) => type === "partial" && busy(typeof target === "string" ? document.querySelector(target) : target);
+  tasks.splice(0, tasks.length, ...tasks.filter((task) => !late(task)));
 });
 
 document.addEventListener("htmx:after:settle", (event) => {

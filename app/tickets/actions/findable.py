@@ -6,6 +6,7 @@ from app.core import search
 from app.extensions import db
 from app.monitoring.models import Alert
 from app.tickets.models import Ticket, TicketAlert
+from app.tickets.rules.finding import proof_kind, scope
 
 
 def make_findable(ticket: Ticket) -> None:
@@ -21,16 +22,6 @@ def make_proof_findable(ticket: Ticket) -> None:
     """Before the lead changes: the leaving OPD finds the ticket by the words it knew, and by no later ones."""
     if ticket.lead_opd_id and not ticket.restricted:
         search.put(proof_kind(ticket.lead_opd_id), ticket.id, _words(ticket))
-
-
-def scope(opd_id: int) -> str:
-    """The index scope that narrows a search to one OPD's tickets."""
-    return f"opd{opd_id}"
-
-
-def proof_kind(opd_id: int) -> str:
-    """The kind under which a former lead's proofs are indexed."""
-    return f"former{opd_id}"
 
 
 def _words(ticket: Ticket) -> str:

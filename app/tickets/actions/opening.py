@@ -61,9 +61,9 @@ def release(alerts: Sequence[Alert], seat: Seat) -> None:
 
     Raises Refused when a ticket was already forwarded: its letter has been sent.
     """
-    behind = select(Ticket).join(TicketAlert).where(TicketAlert.alert_id.in_([alert.id for alert in alerts])).distinct()
-    tickets = db.session.scalars(behind).unique().all()
     ids = [alert.id for alert in alerts]
+    behind = select(TicketAlert.ticket_id).where(TicketAlert.alert_id.in_(ids))
+    tickets = db.session.scalars(select(Ticket).where(Ticket.id.in_(behind)).order_by(Ticket.id)).all()
     db.session.execute(delete(TicketAlert).where(TicketAlert.alert_id.in_(ids)))
     for alert in alerts:
         if alert.state is AlertState.TICKETED:

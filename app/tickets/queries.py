@@ -1,0 +1,236 @@
+"""Questions about tickets: the queue with its views, filters and order, the counters, and what hangs on one ticket."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select, tuple_
+
+from app.core import search
+from app.core.calendar import Holiday
+from app.core.events import Event
+from app.extensions import db
+from app.monitoring.models import Alert, Source
+from app.people.models import Opd, Person, Seat
+from app.people.rules import Role
+from app.tickets import policy
+from app.tickets.models import Answer, Evidence, FormerLead, Ticket, TicketAlert, TicketCount
+from app.tickets.rules import ENDED, Level, State, TicketClass, Turn
+from app.tickets.rules.finding import proof_kind, scope
+
+MOST_FOUND = 200
+STANDING = (State.ON_HOLD, State.AWAITING_BUDGET)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+COLUMNS = (
+    *(Ticket.id, Ticket.title, Ticket.safe_title, Ticket.sensitive, Ticket.restricted, Ticket.ticket_class),
+    *(Ticket.level, Ticket.crisis_proposed, Ticket.state, Ticket.turn, Ticket.lead_opd_id, Ticket.alerts),
+    *(Ticket.opened_at, Ticket.received_at, Ticket.due_at, Ticket.paused_at, Ticket.ended_at, Ticket.hold_until),
+    *(Opd.short.label("lead"), Person.name.label("holder")),
+)
+"""All that a row of the queue shows; one joined statement however many rows (speed.md 1)."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list of tickets is asked for; every value comes from the query string."""
+
+    view: str = "terbuka"
+    state: State | None = None
+    level: Level | None = None
+    ticket_class: TicketClass | None = None
+    opd_id: int | None = None
+    seat_id: int | None = None
+    words: str = ""
+    by_due: bool = False
+
+
+VIEWS: dict[str, tuple[str, frozenset[State]]] = {
+    "giliran": ("Giliran kami", frozenset()),
+    "terbuka": ("Terbuka", frozenset(set(State) - ENDED)),
+    "ditunda": ("Ditunda", frozenset(STANDING)),
+    "selesai": ("Selesai", ENDED),
+    "semua": ("Semua", frozenset(State)),
+    "pernah": ("Pernah kami pegang", frozenset()),
+}
+
+
+def turn_for(seat: Seat) -> Turn:
+    """Whose turn a seat counts as its own."""
+    return Turn.OPD if seat.role.of_opd else Turn.CENTRE
+
+
+def views_for(seat: Seat) -> list[str]:
+    """The views of a role: pimpinan wait for nobody, only OPDs have proofs of what they once held."""
+    hidden = {Role.PIMPINAN: {"giliran", "pernah"}, Role.DISKOMINFO: {"pernah"}}.get(seat.role, set())
+    return [name for name in VIEWS if name not in hidden]
+
+
+def rows(seat: Seat, wanted: Wanted) -> Select:
+    """The queue's rows as `seat` may see them, not yet ordered."""
+    listed = select(*COLUMNS).outerjoin(Opd, Opd.id == Ticket.lead_opd_id)
+    listed = listed.outerjoin(Seat, Seat.id == Ticket.seat_id).outerjoin(Person, Person.id == Seat.person_id)
+    return listed.where(*policy.visible(seat), *_view(seat, wanted.view), *_filters(wanted), *_found(seat, wanted))
+
+
+def page(listed: Select, wanted: Wanted, cursor: str, size: int) -> Sequence[Row]:
+    """`size + 1` rows after `cursor`; by due date, those without one come last."""
+    if not wanted.by_due:
+        return db.session.execute(_newest(listed, cursor).limit(size + 1)).all()
+    dated: Sequence[Row] = ()
+    if not cursor.startswith("n"):
+        dated = db.session.execute(_soonest(listed, cursor).limit(size + 1)).all()
+    if len(dated) > size:
+        return dated
+    undated = _newest(listed.where(Ticket.due_at.is_(None)), cursor.removeprefix("n") if cursor[:1] == "n" else "")
+    return [*dated, *db.session.execute(undated.limit(size + 1 - len(dated)))]
+
+
+def cursor_of(row: Row, wanted: Wanted) -> str:
+    """Where the page after `row` begins."""
+    if not wanted.by_due:
+        return f"{_micros(row.opened_at)}-{row.id}"
+    return f"{_micros(row.due_at)}-{row.id}" if row.due_at else f"n{_micros(row.opened_at)}-{row.id}"
+
+
+def _newest(listed: Select, cursor: str) -> Select:
+    place = _place(cursor)
+    if place:
+        listed = listed.where(tuple_(Ticket.opened_at, Ticket.id) < tuple_(*place))
+    return listed.order_by(Ticket.opened_at.desc(), Ticket.id.desc())
+
+
+def _soonest(listed: Select, cursor: str) -> Select:
+    place = _place(cursor)
+    listed = listed.where(Ticket.due_at.is_not(None))
+    if place:
+        listed = listed.where(tuple_(Ticket.due_at, Ticket.id) > tuple_(*place))
+    return listed.order_by(Ticket.due_at, Ticket.id)
+
+
+def _place(cursor: str) -> tuple[datetime, int] | None:
+    at, _, ticket_id = cursor.partition("-")
+    if not (at.isdigit() and ticket_id.isdigit() and len(at) < 18 and len(ticket_id) < 16):
+        return None
+    return EPOCH + timedelta(microseconds=int(at)), int(ticket_id)
+
+
+def _micros(at: datetime) -> int:
+    return (at - EPOCH) // timedelta(microseconds=1)
+
+
+def _view(seat: Seat, view: str) -> Iterable[ColumnElement[bool]]:
+    if view == "pernah":
+        yield Ticket.id.in_(select(FormerLead.ticket_id).where(FormerLead.opd_id == seat.opd_id))
+        yield or_(Ticket.lead_opd_id.is_(None), Ticket.lead_opd_id != seat.opd_id)
+        return
+    if seat.role.of_opd:
+        yield Ticket.lead_opd_id == seat.opd_id
+    if view == "giliran":
+        yield Ticket.turn == turn_for(seat)
+    elif view == "terbuka":
+        yield Ticket.open.is_(True)
+    elif view == "selesai":
+        yield Ticket.open.is_(False)
+    elif view == "ditunda":
+        yield Ticket.state.in_(STANDING)
+
+
+def _filters(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+    pairs = (
+        (Ticket.state, wanted.state), (Ticket.level, wanted.level), (Ticket.ticket_class, wanted.ticket_class),
+        (Ticket.lead_opd_id, wanted.opd_id), (Ticket.seat_id, wanted.seat_id),
+    )  # fmt: skip
+    return [column == value for column, value in pairs if value is not None]
+
+
+def _found(seat: Seat, wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+    """Tickets that hold the words; a number finds its ticket."""
+    number = wanted.words.lstrip("# ")
+    if number.isdigit() and len(number) < 10:
+        yield Ticket.id == int(number)
+        return
+    if not wanted.words:
+        return
+    if wanted.view == "pernah":
+        found = search.matches(proof_kind(seat.opd_id), wanted.words, limit=MOST_FOUND)
+    else:
+        own = seat.opd_id if seat.role.of_opd else wanted.opd_id
+        found = search.matches("ticket", wanted.words, scope=scope(own) if own else None, limit=MOST_FOUND)
+    if found is not None:
+        hits = found.subquery()
+        yield Ticket.id.in_(select(hits.c.ref_id))
+
+
+def counts(opd_id: int | None = None) -> dict[State, int]:
+    """Tickets per state, of one lead OPD or of all; restricted ones are not counted."""
+    kept = select(TicketCount.state, func.sum(TicketCount.n)).group_by(TicketCount.state)
+    if opd_id is not None:
+        kept = kept.where(TicketCount.opd_id == opd_id)
+    return {state: int(n) for state, n in db.session.execute(kept)}
+
+
+def view_counts(seat: Seat) -> dict[str, int]:
+    """How many tickets each view of `seat` holds, from the counters; «pernah» has none."""
+    from app.tickets.rules import turn_of
+
+    per_state = counts(seat.opd_id if seat.role.of_opd else None)
+    mine = turn_for(seat)
+    states = {name: known for name, (_label, known) in VIEWS.items() if known}
+    states["giliran"] = frozenset(state for state in State if turn_of(state) is mine)
+    return {name: sum(per_state.get(state, 0) for state in states[name]) for name in views_for(seat) if name in states}
+
+
+def alerts_behind(ticket: Ticket, until: datetime | None = None) -> Select:
+    """The news behind a ticket, newest first, columns only; a former lead's view ends with its time."""
+    behind = (
+        select(
+            *(Alert.id, Alert.title, Alert.safe_title, Alert.sensitive, Alert.media, Alert.channel, Alert.tone),
+            *(Alert.url, Alert.published_at, Alert.hint_opd_id, Source.name.label("source")),
+        )
+        .join(TicketAlert, TicketAlert.alert_id == Alert.id)
+        .join(Source, Source.id == Alert.source_id)
+        .where(TicketAlert.ticket_id == ticket.id)
+        .order_by(Alert.published_at.desc(), Alert.id.desc())
+    )
+    return behind.where(Alert.fetched_at <= until) if until else behind
+
+
+def former_lead(ticket: Ticket, opd_id: int) -> FormerLead | None:
+    """The proof of an OPD that once led this ticket and does not now."""
+    if ticket.lead_opd_id == opd_id:
+        return None
+    return db.session.get(FormerLead, (ticket.id, opd_id))
+
+
+def holidays_within(start: datetime, end: datetime) -> list[tuple[date, str]]:
+    """Days off between two instants, with their names."""
+    days = select(Holiday.day, Holiday.name).where(Holiday.day.between(start.date(), end.date() + timedelta(days=1)))
+    return [(day, name) for day, name in db.session.execute(days.order_by(Holiday.day))]
+
+
+def last_change(ticket: Ticket, seat: Seat) -> Row | None:
+    """The newest event that `seat` may read and that changed the ticket (notes and files do not)."""
+    quiet = ("ticket.note", "ticket.file", "ticket.original_opened")
+    events = policy.visible_events(ticket, seat).where(Event.kind.not_in(quiet)).order_by(None)
+    return db.session.execute(events.order_by(Event.seq.desc()).limit(1)).first()
+
+
+def newest_seq(ticket: Ticket, seat: Seat) -> int:
+    """Up to where `seat` can read the history: what a poll compares."""
+    seqs = policy.visible_events(ticket, seat).with_only_columns(func.max(Event.seq)).order_by(None)
+    return db.session.scalar(seqs) or 0
+
+
+def evidence_of(ticket: Ticket, seat: Seat) -> Select:
+    """The files of one ticket that `seat` may open, with the OPD they came from."""
+    files = policy.visible_evidence(seat).join(Opd, Opd.id == Evidence.opd_id).where(Evidence.ticket_id == ticket.id)
+    return files.add_columns(Opd.short.label("opd")).order_by(Evidence.id)
+
+
+def last_returned(ticket: Ticket, opd_id: int | None) -> Answer | None:
+    """The version that was last sent back: where mending begins."""
+    sent_back = select(Answer).where(
+        Answer.ticket_id == ticket.id, Answer.opd_id == opd_id, Answer.returned_at.is_not(None)
+    )
+    return db.session.scalar(sent_back.order_by(Answer.id.desc()).limit(1))

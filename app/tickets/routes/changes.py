@@ -1,0 +1,153 @@
+"""The forms of a ticket: find, spend the nonce, compare versions, act, show, commit."""
+
+from collections.abc import Callable
+
+from flask import request
+from flask_login import current_user
+
+from app.core import storage
+from app.extensions import db
+from app.people.models import Seat
+from app.tickets import actions, policy
+from app.tickets.actions import NotAllowedFile, Refused
+from app.tickets.forms import FORMS
+from app.tickets.models import Ticket
+from app.tickets.routes import bp
+from app.tickets.routes.conflicts import conflict_of
+from app.tickets.routes.show import BLOCKS, PAGE, home_of
+from app.tickets.routes.view import TicketView
+from app.tickets.rules import Audience, Level, State
+from app.web import nonce
+from app.web.access import signed_in
+from app.web.errors import DiskFull
+from app.web.forms import Form
+from app.web.fragments import answer, wants_fragment
+
+
+@bp.post(f"/tiket/<int:ticket_id>/<{BLOCKS}:block>")
+@signed_in
+def change(ticket_id, block):
+    """One form of the page. 422 what was refused, 409 on a stale version; a repeat shows the first result."""
+    seat = current_user.seat
+    ticket = policy.visible_ticket(ticket_id, seat, lock=True)
+    form = FORMS[block](of=ticket)
+    if not nonce.first_use(form.nonce.data):
+        return _shown(ticket, block)
+    if form.is_stale(ticket):
+        return _stale(ticket_id, block, form)
+    try:
+        said = carry_out(block, ticket, seat, form)
+    except Refused as refused:
+        return _refused(ticket_id, block, form, refused.errors)
+    response = _shown(ticket, block, said)
+    db.session.commit()
+    return response
+
+
+def carry_out(block: str, ticket: Ticket, seat: Seat, form: Form) -> str:
+    """Do what a block's form asks; returns what to say about it. Raises Refused."""
+    try:
+        said = ACTS[block](ticket, seat, form)
+    except NotAllowedFile as reason:
+        raise Refused({"file": str(reason)}) from reason
+    except storage.DiskFull:
+        db.session.rollback()
+        raise DiskFull from None
+    db.session.flush()
+    return said
+
+
+def _shown(ticket: Ticket, block: str, said: str = ""):
+    """The block as it is now. Written before the commit, so that it tells exactly what is committed."""
+    view = TicketView(ticket, current_user.seat, partial=True, announce=said)
+    view.refreshes = True
+    return answer(PAGE, block, to=home_of(ticket, block), v=view, t=ticket)
+
+
+def _refused(ticket_id: int, block: str, form: Form, errors: dict[str, str]):
+    db.session.rollback()
+    view = _again(ticket_id, block, form)
+    form.refuse(errors)
+    return answer(PAGE, block, to="", status=422, v=view, t=view.ticket)
+
+
+def _stale(ticket_id: int, block: str, form: Form):
+    db.session.rollback()
+    view = _again(ticket_id, block, form)
+    view.conflict = conflict_of(block, view.ticket, view.seat, form)
+    form.version.data = str(view.ticket.version)
+    return answer(PAGE, block, to="", status=409, v=view, t=view.ticket)
+
+
+def _again(ticket_id: int, block: str, form: Form) -> TicketView:
+    """The ticket as it is, with the form as it was sent."""
+    ticket = policy.visible_ticket(ticket_id, current_user.seat)
+    view = TicketView(ticket, current_user.seat, partial=wants_fragment())
+    view.forms[block] = form
+    return view
+
+
+def _move(ticket: Ticket, seat: Seat, form) -> str:
+    values = form.values()
+    uploaded = request.files.get("file")
+    if uploaded and uploaded.filename:
+        values["evidence"] = actions.attach(ticket, seat, uploaded.stream, uploaded.filename)
+    actions.move(ticket, form.move.data or "", seat, values)
+    return f"Status menjadi {ticket.state.label}, oleh Anda."
+
+
+def _opd(ticket: Ticket, seat: Seat, form) -> str:
+    """Whichever of forward and reroute the state allows; a ruling's basis is the reason."""
+    offered = {move.name for move in policy.moves_for(ticket, seat)}
+    name = "forward" if "forward" in offered else "reroute"
+    reason = form.reason.data or ""
+    basis = {"basis": reason} if ticket.state is State.CONTESTED else {"reason": reason}
+    try:
+        actions.move(ticket, name, seat, {"opd": form.opd.data or ""} | basis)
+    except Refused as refused:
+        errors = refused.errors
+        raise Refused({{"basis": "reason", "move": "opd"}.get(key, key): why for key, why in errors.items()}) from None
+    return f"OPD pengampu menjadi {ticket.lead.short}, oleh Anda."
+
+
+def _assign(ticket: Ticket, seat: Seat, form) -> str:
+    actions.assign(ticket, seat, form.seat.data or "")
+    return f"Dipegang {ticket.seat.person.name}." if ticket.seat else "Belum ada pemegang."
+
+
+def _level(ticket: Ticket, seat: Seat, form) -> str:
+    wanted = form.level.data or ""
+    actions.set_level(ticket, seat, wanted)
+    if wanted == Level.KRISIS and ticket.level is not Level.KRISIS:
+        return "Tingkat Krisis diusulkan ke kepala Diskominfo."
+    return f"Tingkat menjadi {ticket.level.label}."
+
+
+def _due(ticket: Ticket, seat: Seat, form) -> str:
+    actions.set_due(ticket, seat, form.due_at.data or "", form.reason.data or "")
+    return "Tenggat tersimpan."
+
+
+def _note(ticket: Ticket, seat: Seat, form) -> str:
+    audience = form.audience.data or ""
+    actions.note(ticket, seat, form.text.data or "", audience)
+    return f"{Audience(audience).label} terkirim."
+
+
+def _file(ticket: Ticket, seat: Seat, _form) -> str:
+    uploaded = request.files.get("file")
+    if not uploaded or not uploaded.filename:
+        raise Refused({"file": "Pilih berkasnya dulu."})
+    evidence = actions.attach(ticket, seat, uploaded.stream, uploaded.filename)
+    return f"{evidence.name} terlampir."
+
+
+ACTS: dict[str, Callable[[Ticket, Seat, Form], str]] = {
+    "status": _move,
+    "opd": _opd,
+    "penugasan": _assign,
+    "tingkat": _level,
+    "tenggat": _due,
+    "catatan": _note,
+    "berkas": _file,
+}

@@ -1,0 +1,126 @@
+"""History, clocks and the river of one ticket, put into words for its page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.core import calendar, clock
+from app.tickets.models import Answer, Ticket
+from app.tickets.rules import ANSWER_DAYS, OPD_CLOCK_RUNS, Audience, State
+from app.tickets.rules.due import holidays_between, pauses, remaining, share
+from app.tickets.rules.sentences import sentence
+
+QUIET = ("ticket.note", "ticket.file", "ticket.original_opened")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event as a person reads it."""
+
+    actor: str
+    says: str
+    at: datetime
+    words: str | None
+    audience: Audience
+    moved: State | None
+
+
+@dataclass(frozen=True)
+class Box:
+    """Two clocks: the OPD's tape and the sum of its due date, and how old the matter is."""
+
+    used: float
+    pauses: Sequence[tuple[float, float]]
+    lines: Sequence[tuple[str, str, str]]
+    left: str
+    matter_day: int
+
+
+def split_history(rows: Sequence, inside: bool) -> tuple[list[Entry], list[Entry]]:
+    """(notes oldest first, everything else newest first) of rows that are newest first."""
+    notes, rest = [], []
+    for event, text in rows:
+        if event.kind == "ticket.note":
+            notes.append(_entry(event, text, inside))
+        else:
+            rest.append(_entry(event, text, inside))
+    return notes[::-1], rest
+
+
+def _entry(event, text: str | None, inside: bool) -> Entry:
+    state = (event.after or {}).get("state")
+    return Entry(
+        actor=event.actor,
+        says=sentence(event.kind, event.before, event.after, inside=inside),
+        at=event.at,
+        words=text,
+        audience=Audience(event.audience),
+        moved=State(state) if state else None,
+    )
+
+
+def clocks_box(ticket: Ticket, story: Sequence[Entry], days_off: Sequence[tuple[date, str]]) -> Box:
+    """The sum behind the due date, line by line."""
+    off, now = frozenset(day for day, _name in days_off), clock.now()
+    matter = calendar.working_days_between(ticket.opened_at, ticket.ended_at or now, off) + 1
+    if not (ticket.received_at and ticket.due_at):
+        return Box(0.0, (), (), "", matter)
+    start, end = ticket.received_at, ticket.due_at
+    stood = pauses(_runs(story), start, min(now, ticket.paused_at or now) if ticket.paused_at else now)
+    shares = [(share(start, end, a, off), share(start, end, b, off)) for a, b in stood]
+    used = share(start, end, ticket.paused_at or ticket.ended_at or now, off)
+    left = remaining(end, off) if not ticket.paused_at and not ticket.ended_at else ""
+    return Box(used, shares, _sum(ticket, stood, days_off, off), left, matter)
+
+
+def _runs(story: Sequence[Entry]) -> list[tuple[datetime, bool]]:
+    return [(entry.at, entry.moved in OPD_CLOCK_RUNS) for entry in reversed(story) if entry.moved]
+
+
+def _sum(ticket: Ticket, stood, days_off, off: frozenset[date]) -> list[tuple[str, str, str]]:
+    lead = ticket.lead.short if ticket.lead else "OPD"
+    lines = [(f"Diterima {lead}", clock.short(ticket.received_at), "mulai")]
+    if ticket.due_reason:
+        return [*lines, ("Ditetapkan Diskominfo", ticket.due_reason, "")]
+    days = ANSWER_DAYS[ticket.ticket_class]
+    lines.append(("Jawaban lengkap", ticket.ticket_class.label, f"{days} hari kerja"))
+    for since, until in stood:
+        gone = calendar.working_days_between(since, until, off)
+        if gone:
+            span = f"{clock.short(since)} sampai {clock.short(until)}"
+            lines.append(("Jam berhenti", span, f"+ {gone} hari kerja"))
+    return lines + [(line, "", "libur") for line in holidays_between(ticket.received_at, ticket.due_at, days_off)]
+
+
+def chain_of(answer: Answer, ticket: Ticket, inside: bool) -> tuple[list[tuple[str, str, str]], int]:
+    """How an answer travels, as steps (what, who, when), and where it is."""
+    steps = [("Disusun", answer.written_by, clock.short(answer.submitted_at))]
+    if answer.returned_at and not answer.approved_at:
+        return [*steps, ("Dikembalikan", "untuk diperbaiki", clock.short(answer.returned_at))], 1
+    approved = clock.short(answer.approved_at) if answer.approved_at else "belum"
+    steps.append(("Disetujui", answer.approved_by or "narahubung", approved))
+    if answer.returned_at:
+        return [*steps, ("Dikembalikan", "Diskominfo", clock.short(answer.returned_at))], 2
+    reviewed = clock.short(answer.accepted_at) if answer.accepted_at else "belum"
+    steps.append(("Telaah", "Diskominfo", reviewed))
+    steps.append(("Selesai", "", clock.short(ticket.ended_at) if ticket.state is State.RESOLVED else "belum"))
+    here = 1 if not answer.approved_at else 2 if not answer.accepted_at else 3
+    return steps, here
+
+
+def river(ticket: Ticket, answers: Sequence[Answer], alerts: Sequence) -> tuple[list[tuple[str, str | None, str]], int]:
+    """The alur: pantauan → tiket → jawaban → publikasi → rakor → keputusan, and where this ticket is."""
+    media = len({row.media or row.source for row in alerts})
+    seen = f"{ticket.alerts} dari {media} sumber" if media else f"{ticket.alerts} pantauan"
+    approved = next((answer for answer in answers if answer.approved_at), None)
+    published = ticket.outcome in ("klarifikasi_terbit", "perbaikan_dan_publikasi")
+    steps = [
+        ("Pantauan", None, seen),
+        (f"Tiket #{ticket.number}", None, ticket.state.label),
+        ("Jawaban", None, f"disetujui {clock.short(approved.approved_at)}" if approved else "belum"),
+        ("Publikasi", None, "terbit" if published else "belum"),
+        ("Rakor", None, "belum"),
+        ("Keputusan", None, "belum"),
+    ]
+    here = 3 if published else 2 if approved else 1
+    return steps, here

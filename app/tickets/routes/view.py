@@ -1,0 +1,341 @@
+"""What the pages of one ticket show to one seat. Every part is asked for at most once, and only when it is shown."""
+
+from collections import Counter
+from datetime import datetime
+from functools import cached_property
+
+from flask import url_for
+
+from app.core import clock
+from app.core.events import Event
+from app.extensions import db
+from app.people.models import Seat
+from app.people.rules import Role
+from app.tickets import actions, policy, queries
+from app.tickets.forms import FORMS, StatusForm
+from app.tickets.models import Answer, Ticket
+from app.tickets.routes.telling import Box, Entry, chain_of, clocks_box, river, split_history
+from app.tickets.rules import Audience, Move, State, Who
+from app.tickets.rules.answers import HINT, parts
+from app.tickets.rules.asks import Ask, ask_of
+from app.tickets.rules.due import Due, tell
+from app.tickets.rules.letters import LEAD, MAILED, NARAHUBUNG, NEW_LEAD
+from app.web.forms import Form
+
+MOST_EVENTS = 200
+FIELD_ORDER = (
+    *("opd", "basis", "proposed", "reason", "until", "answer_kind", "answer", "outcome", "year", "kind"),
+    *("body", "reference", "approver", "file", "note"),
+)
+
+
+class TicketView:
+    """One ticket before one seat. `partial`: a fragment, which leaves long lists of choices to be asked for later."""
+
+    personal = False
+
+    def __init__(self, ticket: Ticket, seat: Seat, *, partial: bool = False, announce: str = ""):
+        self.ticket, self.seat, self.partial, self.announce = ticket, seat, partial, announce
+        self.refreshes = self.opened = False
+        self.conflict: dict | None = None
+        self.forms: dict[str, Form] = {}
+
+    # ── who reads ──────────────────────────────────────────────────────
+
+    @cached_property
+    def inside(self) -> bool:
+        """Diskominfo's own eyes: Krisis has its name, lateness is said."""
+        return self.seat.role is Role.DISKOMINFO
+
+    @cached_property
+    def capacities(self) -> frozenset[Who]:
+        return policy.capacities(self.ticket, self.seat)
+
+    @cached_property
+    def proof(self):
+        """The former lead's proof, when that is all this seat has."""
+        return queries.former_lead(self.ticket, self.seat.opd_id) if self.seat.role.of_opd else None
+
+    @cached_property
+    def reads_original(self) -> bool:
+        """Whether answers, talk and files may be read; of a sensitive matter only by Diskominfo and its lead."""
+        return policy.may_open_original(self.ticket, self.seat)
+
+    @property
+    def level(self):
+        return self.ticket.level if self.inside else self.ticket.level.outside
+
+    # ── moves ──────────────────────────────────────────────────────────
+
+    @cached_property
+    def moves(self) -> list[Move]:
+        return policy.moves_for(self.ticket, self.seat)
+
+    @cached_property
+    def ask(self) -> Ask | None:
+        """What is asked of this seat, when a move of its answers it."""
+        asked = ask_of(self.ticket.state, self.capacities)
+        offered = {move.name for move in self.moves}
+        return asked if asked and asked.move in offered else None
+
+    @cached_property
+    def needs(self) -> dict[str, list[str]]:
+        """Field → the moves that show it, in the order of the form."""
+        shown: dict[str, list[str]] = {name: [] for name in FIELD_ORDER}
+        for move in self.moves:
+            for name in self._fields_of(move):
+                shown[name].append(move.name)
+        return {name: moves for name, moves in shown.items() if moves}
+
+    def _fields_of(self, move: Move) -> set[str]:
+        wanted = {"file" if need == "evidence" else need for need in policy.needs_of(move, self.ticket, self.seat)}
+        if move.name in ("submit", "answer"):
+            wanted.add("answer_kind")
+        if move.name == "approve" and Who.LEAD_NARAHUBUNG in self.capacities:
+            wanted.add("answer")
+        return wanted | {"note"}
+
+    def mailed(self, move: Move) -> str:
+        """Who gets an email after this move, by name where known."""
+        whom = MAILED.get(move.name)
+        if whom == NEW_LEAD:
+            return "Email ke admin OPD dan narahubung OPD yang dipilih."
+        wanted = {LEAD: {Role.ADMIN_OPD, Role.NARAHUBUNG}, NARAHUBUNG: {Role.NARAHUBUNG}}.get(whom or "", set())
+        names = [seat.person.name for seat in self.people if seat.role in wanted] if wanted else []
+        return f"Email ke {', '.join(names)}." if names else "Tidak ada email untuk langkah ini."
+
+    @cached_property
+    def changes_lead(self) -> str:
+        """The move by which the lead OPD is changed now: forward, reroute, or none."""
+        return next((move.name for move in self.moves if move.name in ("forward", "reroute")), "")
+
+    @cached_property
+    def assigns(self) -> bool:
+        return policy.may_assign(self.ticket, self.seat)
+
+    @cached_property
+    def writes(self) -> bool:
+        return policy.takes_part(self.ticket, self.seat)
+
+    @property
+    def answer_hint(self) -> str:
+        if self.ticket.state is State.AWAITING_APPROVAL:
+            return "Kalimatnya boleh diperbaiki di sini; yang tersimpan adalah yang Anda setujui."
+        return HINT
+
+    @property
+    def file_hint(self) -> str:
+        kinds = "Foto, PDF, DOCX, atau XLSX, paling besar 15 MB. Lokasi dalam foto dihapus."
+        inside = actions.file_audience(self.ticket, self.seat) is Audience.INTERNAL
+        return f"{kinds} Baru terlihat {self.seat.opd.short} sampai jawaban disetujui." if inside else kinds
+
+    # ── forms ──────────────────────────────────────────────────────────
+
+    def form(self, block: str) -> Form:
+        """The form of a block: the posted one where it was refused, else a fresh one."""
+        if block not in self.forms:
+            self.forms[block] = FORMS[block](formdata=None, of=self.ticket, personal=self.personal)
+            self._fill(block)
+        self._offer(block)
+        return self.forms[block]
+
+    def _fill(self, block: str) -> None:
+        form = self.forms[block]
+        if isinstance(form, StatusForm):
+            form.move.data = self.ask.move if self.ask else None
+            form.answer.data = self._words_to_begin_with()
+            form.year.data = str(clock.today().year + 1)
+        elif block == "tingkat":
+            form.level.data = self.ticket.level.value
+        elif block == "catatan":
+            form.audience.data = Audience.SHARED.value
+        elif block == "tenggat":
+            form.due_at.data = clock.for_input(self.ticket.due_at)
+
+    def _offer(self, block: str) -> None:
+        form = self.forms[block]
+        if block == "status":
+            form.offer(self.moves, self.opds if self._lists_opds(form) else ())
+        elif block == "opd":
+            form.offer(self.opds if self._lists_opds(form) else ())
+        elif block == "penugasan":
+            form.offer(self.people, self.ticket.seat_id)
+
+    def _lists_opds(self, form: Form) -> bool:
+        wants = {"opd", "proposed"} & (set(self.needs) if isinstance(form, StatusForm) else {"opd"})
+        return bool(wants) and (not self.partial or bool(form.errors))
+
+    def _words_to_begin_with(self) -> str:
+        """The draft to approve, or the version that was sent back and is to be mended."""
+        if "answer" not in self.needs:
+            return ""
+        draft = policy.pending_answer(self.ticket) or queries.last_returned(self.ticket, self.seat.opd_id)
+        return draft.text if draft else ""
+
+    @cached_property
+    def opds(self):
+        return policy.opd_choices()
+
+    @cached_property
+    def people(self) -> list[Seat]:
+        """Who of the lead OPD may hold the ticket and gets its letters."""
+        return list(policy.assignable(self.ticket)) if self.ticket.lead_opd_id else []
+
+    # ── what hangs on it ───────────────────────────────────────────────
+
+    @cached_property
+    def _history(self) -> tuple[list[Entry], list[Entry]]:
+        if not self.reads_original:
+            return [], []
+        newest = policy.visible_events(self.ticket, self.seat).order_by(None)
+        rows = db.session.execute(newest.order_by(Event.seq.desc()).limit(MOST_EVENTS)).all()
+        return split_history(rows, self.inside)
+
+    @property
+    def talk(self) -> list[Entry]:
+        """Notes, oldest first."""
+        return self._history[0]
+
+    @property
+    def story(self) -> list[Entry]:
+        """Everything that happened but notes, newest first."""
+        return self._history[1]
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """Newest first."""
+        if not self.reads_original:
+            return []
+        return list(reversed(db.session.scalars(policy.visible_answers(self.ticket, self.seat)).all()))
+
+    @cached_property
+    def chain(self):
+        return chain_of(self.answers[0], self.ticket, self.inside) if self.answers else ((), 0)
+
+    @cached_property
+    def evidence(self):
+        if not self.reads_original:
+            return []
+        return db.session.execute(queries.evidence_of(self.ticket, self.seat)).all()
+
+    @cached_property
+    def alerts(self):
+        """The news behind it. Behind a judul aman only after «Buka judul asli»."""
+        if self.ticket.sensitive:
+            return []
+        return self.original_alerts
+
+    @cached_property
+    def original_alerts(self):
+        until = self.proof.until if self.proof else None
+        return db.session.execute(queries.alerts_behind(self.ticket, until)).all()
+
+    def parts(self, answer: Answer) -> list[tuple[str, str]]:
+        return parts(answer.text)
+
+    @property
+    def shows_tone(self) -> bool:
+        """Tone does not leave Diskominfo's and the leaders' pages."""
+        return self.inside or self.seat.role is Role.PIMPINAN
+
+    @cached_property
+    def hinted(self) -> str:
+        """The OPD that the words of the news point to, for whoever forwards."""
+        names = {opd.id: opd.short for opd in self.opds} if not self.partial else {}
+        hints = Counter(names[row.hint_opd_id] for row in self.alerts if row.hint_opd_id in names)
+        return hints.most_common(1)[0][0] if hints else ""
+
+    @cached_property
+    def for_group(self) -> str:
+        """What may be pasted into a group with outsiders: no link, no tone, no word of lateness."""
+        ticket = self.ticket
+        lines = ["Mohon perhatian rekan OPD.", f"Permintaan tindak lanjut nomor {ticket.number}, {ticket.shown_title}."]
+        if ticket.lead:
+            lines.append(f"Pengampu: {ticket.lead.short}.")
+        if ticket.due_at and not ticket.state.ended:
+            lines.append(f"Jawaban lengkap diharapkan {clock.long(ticket.due_at)}.")
+        return "\n".join([*lines, "Rincian sudah dikirim lewat email masing-masing. Terima kasih."])
+
+    # ── time ───────────────────────────────────────────────────────────
+
+    @cached_property
+    def _days_off(self):
+        last = max(self.ticket.due_at or clock.now(), clock.now())
+        return queries.holidays_within(self.ticket.opened_at, last)
+
+    @cached_property
+    def off(self) -> frozenset:
+        return frozenset(day for day, _name in self._days_off)
+
+    @cached_property
+    def due(self) -> Due:
+        ticket = self.ticket
+        return tell(ticket.received_at, ticket.due_at, ticket.paused_at, ticket.ended_at, self.off)
+
+    @cached_property
+    def box(self) -> Box:
+        return clocks_box(self.ticket, self.story, self._days_off)
+
+    @cached_property
+    def river(self):
+        return river(self.ticket, self.answers, self.alerts)
+
+    @property
+    def since(self) -> datetime:
+        """When the present state began, as far as this seat can read."""
+        return next((entry.at for entry in self.story if entry.moved), self.ticket.opened_at)
+
+    @property
+    def due_words(self) -> str:
+        return clock.short(self.ticket.due_at) if self.ticket.due_at else "Belum ada"
+
+    @property
+    def due_line(self) -> str:
+        """The state of the OPD's clock in a few words. Lateness is not told upward by a machine (mission fact 13)."""
+        told = self.seat.role is Role.PIMPINAN and self.due.mood
+        return self.due_words if told else self.due.words
+
+    @property
+    def due_mood(self) -> str:
+        return "" if self.seat.role is Role.PIMPINAN else self.due.mood
+
+    zone = property(lambda self: clock.zone_name())
+
+    # ── addresses and tags ─────────────────────────────────────────────
+
+    @property
+    def url(self) -> str:
+        return url_for("tickets.show", ticket_id=self.ticket.id)
+
+    def to(self, block: str) -> str:
+        """Where a block's form goes."""
+        return url_for("tickets.change", ticket_id=self.ticket.id, block=block)
+
+    def file_url(self, evidence) -> str:
+        return url_for("tickets.evidence", evidence_id=evidence.id)
+
+    def shows(self, part: str) -> bool:
+        """Whether the page has that part for this seat."""
+        return self.reads_original or part not in ("percakapan", "bukti")
+
+    def dom(self, part: str) -> str:
+        return f"ticket-{self.ticket.id}-{part}"
+
+    @cached_property
+    def tag(self) -> str:
+        """Changes whenever this seat would see something else; says the state, so that news can be told."""
+        newest = queries.newest_seq(self.ticket, self.seat) if self.reads_original else 0
+        return f"{self.ticket.state}.{self.ticket.version}.{newest}.{self.seat.id}"
+
+    @cached_property
+    def audiences(self) -> list[tuple[str, str, str, str | None]]:
+        """(value, label, readers, why not) of the composer's choices."""
+        allowed = policy.audiences(self.ticket, self.seat)
+        lead = self.ticket.lead.short if self.ticket.lead else None
+        both = f"{lead} dan Diskominfo" if lead and lead != "Diskominfo" else "Diskominfo"
+        readers = {Audience.INTERNAL: f"hanya {self.seat.opd.short}", Audience.SHARED: both}
+        readers[Audience.ANSWER] = "dibaca Diskominfo sebagai jawaban"
+        return [
+            (audience.value, audience.label, readers[audience], None if audience in allowed else "ditulis OPD pengampu")
+            for audience in Audience
+        ]
