@@ -11,7 +11,7 @@ from PIL import Image
 from app.core import clock, events
 from app.extensions import db
 from app.monitoring.models import Alert, IngestRun, RejectedRow, Source
-from app.people.actions import mint
+from app.people.actions import mint_link
 from app.people.models import Person, Seat
 from app.people.rules import Role, SeatKind
 from app.tickets import actions
@@ -104,7 +104,7 @@ def _talk(world: World, ticket: Ticket, name: str) -> None:
     world.keep("evidence", evidence.id)
     world.keep("ticket", ticket.id)
     for seat in (admin, world.people[f"narahubung@{B}.demo"]):
-        secret = mint("ticket", ticket.stream, seat.person_id, seat_id=seat.id)
+        secret = mint_link("ticket", ticket.stream, seat.person_id, seat_id=seat.id)
         world.tokens[f"{name}-{seat.role}"] = secret
 
 
