@@ -38,7 +38,7 @@ PARTS = (
     Part("pimpinan@kukar.demo", "Mahyudin Noor", "SETDA", LEADER),
     Part("admin@tirtamahakam.demo", "Dewi Anjani", "TIRTAMAHAKAM", ADMIN),
     Part("narahubung@tirtamahakam.demo", "Hendra Saputra", "TIRTAMAHAKAM", NARAHUBUNG, phone="0812-0000-0412"),
-    Part("siti.maulida@tirtamahakam.demo", "Siti Maulida", "TIRTAMAHAKAM", NARAHUBUNG, SeatKind.SEMENTARA, "", 5, 25),
+    Part("siti.maulida@tirtamahakam.demo", "Siti Maulida", "TIRTAMAHAKAM", NARAHUBUNG, SeatKind.SEMENTARA, "", 9, 25),
     Part("admin@disdikbud.demo", "Yuni Astuti", "DISDIKBUD", ADMIN),
     Part("narahubung@disdikbud.demo", "Fahrul Rozi", "DISDIKBUD", NARAHUBUNG, phone="0812-0000-0417"),
     Part("admin@dp3a.demo", "Mega Lestari", "DP3A", ADMIN),
@@ -75,7 +75,7 @@ LAST = (
 
 
 def settle(now: datetime, password_hash: str, opds: dict[str, Opd]) -> dict[str, Seat]:
-    """Write the demo's persons and seats for `opds` (by code); returns each person's first seat by email."""
+    """Write the demo's persons and seats for `opds` (by code); returns them by email and by «role:CODE»."""
     today = clock.local(now).date()
     people: dict[str, Person] = {}
     seats: dict[str, Seat] = {}
@@ -89,15 +89,16 @@ def settle(now: datetime, password_hash: str, opds: dict[str, Opd]) -> dict[str,
         seat = _seat(part, person, opds[part.code], today, now)
         db.session.add(seat)
         seats.setdefault(part.email, seat)
+        seats.setdefault(f"{part.role}:{part.code}", seat)
     db.session.flush()
     return seats
 
 
-def fill_other_seats(now: datetime, opds: dict[str, Opd]) -> None:
+def fill_other_seats(now: datetime, opds: dict[str, Opd]) -> dict[str, Seat]:
     """An admin and a narahubung for each agency that has nobody; they open their letters and have no password yet."""
     taken = {(opd_id, role) for opd_id, role in db.session.execute(select(Seat.opd_id, Seat.role))}
     names = product(LAST, FIRST)
-    today = clock.local(now).date()
+    today, seats = clock.local(now).date(), {}
     for code, opd in opds.items():
         for role in (ADMIN, NARAHUBUNG):
             last, first = next(names)
@@ -105,8 +106,10 @@ def fill_other_seats(now: datetime, opds: dict[str, Opd]) -> None:
                 continue
             email = f"{first}.{last}@{code.replace('-', '')}.demo".lower()
             person = Person(name=f"{first} {last}", email=email, created_at=now - timedelta(days=300))
-            db.session.add(_seat(Part(email, person.name, code, role), person, opd, today, now))
+            seats[f"{role}:{code}"] = seat = _seat(Part(email, person.name, code, role), person, opd, today, now)
+            db.session.add(seat)
     db.session.flush()
+    return seats
 
 
 def _seat(part: Part, person: Person, opd: Opd, today: date, now: datetime) -> Seat:

@@ -1,15 +1,52 @@
 """Fills an empty database: with the story that people read, or with a volume that machines are measured by."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
 
 from app.core import clock
-from app.demo import volume
+from app.core.work import Work, WorkState
+from app.demo import cast, playing, volume
 from app.demo.password import demo_password
-from app.people.actions import hash_password
+from app.demo.stage import Calendar
+from app.demo.story import STORIES
+from app.demo.story.people import RIZKY
+from app.extensions import db
+from app.notify.actions import SENDING
+from app.notify.models import Letter, LetterState
+from app.people.actions import hash_password, seed_holidays, seed_opds
+from app.people.models import Opd
+
+REALLY_SENT = 8
+"""So many of the newest letters go out by the worker; the older ones were sent when it happened."""
+
+
+def load_story(now: datetime) -> None:
+    """The fortnight that ends at `now`, in one transaction: a load that is interrupted leaves nothing behind."""
+    with clock.pretend(now):
+        seed_opds()
+        seed_holidays()
+        opds = {opd.code: opd for opd in db.session.scalars(select(Opd).order_by(Opd.position))}
+        seats = cast.settle(now, hash_password(demo_password()), opds)
+        seats = cast.fill_other_seats(now, opds) | seats
+        playing.play(STORIES, Calendar(now), seats, seats[RIZKY])
+        _were_sent()
+    db.session.commit()
 
 
 def load_volume(tickets: int, opds: int, alerts: int, seed: int, now: datetime, tell: Callable[[str], None]) -> None:
     """Any number of tickets, the same for the same seed and time. Commits as it goes."""
     with clock.pretend(now):
         volume.load(volume.Size(tickets, opds, alerts), seed, now, hash_password(demo_password()), tell)
+
+
+def _were_sent() -> None:
+    """Mark all but the newest letters as sent when they were written: nobody's folder is flooded by a demo."""
+    newest = select(Letter.id).order_by(Letter.id.desc()).limit(REALLY_SENT)
+    older = db.session.scalars(select(Letter).where(Letter.id.not_in(newest)))
+    for letter in older:
+        letter.state, letter.attempts = LetterState.SENT, 1
+        letter.sent_at = letter.created_at + timedelta(seconds=20)
+        done = update(Work).where(Work.kind == SENDING, Work.ref_id == letter.id)
+        db.session.execute(done.values(state=WorkState.DONE, attempts=1, finished_at=letter.sent_at))

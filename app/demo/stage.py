@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from app.core import calendar, clock
 from app.demo import pictures
 from app.extensions import db
+from app.monitoring.actions import sorting
 from app.monitoring.models import Alert
 from app.people.models import Seat
 from app.tickets import actions
@@ -19,6 +21,10 @@ from app.tickets.models import Ticket
 
 OFFICE_STARTED = time(11, 0)
 """The story's last day is the last working day on which this hour has passed: nothing happens in the future."""
+
+
+NEXT_YEAR = "next year"
+DAY_NAME = re.compile(r"\{hari (-?\d+)\}")
 
 
 class Calendar:
@@ -43,6 +49,13 @@ class Calendar:
         """That day at «HH.MM» local time."""
         hour, minute = at.split(".")
         return datetime.combine(self.day(back), time(int(hour), int(minute)), clock.zone()).astimezone(UTC)
+
+    def told(self, values: dict[str, str]) -> dict[str, str]:
+        """Texts with the names of the story's days in them: «{hari 2}» is «Jumat» when that day was one."""
+        return {key: DAY_NAME.sub(self._name, text) for key, text in values.items()}
+
+    def _name(self, match: re.Match[str]) -> str:
+        return clock.DAYS[self.day(int(match[1])).weekday()]
 
     def typed(self, back: int, at: str) -> str:
         """The same as a browser sends it."""
@@ -95,6 +108,12 @@ class Play:
     seats: dict[str, Seat]
     ticket: Ticket = field(init=False)
 
+    @property
+    def opened_at(self) -> datetime:
+        """When the story's first scene is played."""
+        first = self.story.scenes[0]
+        return self.days.instant(first.day, first.at)
+
     def alerts(self, numbers: tuple[int, ...]) -> list[Alert]:
         """The alerts that the story's items have become; they must have arrived by now."""
         urls = [self.story.url(number) for number in numbers]
@@ -116,11 +135,14 @@ def opens_safely(day: int, at: str, who: str, safe_title: str, **values: str) ->
 
     def act(play: Play, seat: Seat | None) -> None:
         alerts = play.alerts((0,))
-        for alert in alerts:
-            alert.sensitive, alert.safe_title = True, safe_title
+        sorting.set_safe_title(alerts[0], seat, safe_title)
         play.ticket = actions.promote(alerts, seat, values)
 
     return Scene(day, at, who, act)
+
+
+def ignores(day: int, at: str, who: str, reason: str, *items: int) -> Scene:
+    return Scene(day, at, who, lambda play, seat: sorting.ignore(play.alerts(items), seat, reason))
 
 
 def merges(day: int, at: str, who: str, *items: int) -> Scene:
@@ -128,17 +150,22 @@ def merges(day: int, at: str, who: str, *items: int) -> Scene:
 
 
 def does(day: int, at: str, who: str, move: str, *, until: tuple[int, str] | None = None, **values: str) -> Scene:
-    """A move of the table. `until` is a day of the story and a time."""
+    """A move of the table. `until` is a day of the story and a time; the year may be NEXT_YEAR."""
 
     def act(play: Play, seat: Seat | None) -> None:
         typed = {"until": play.days.typed(*until)} if until else {}
-        actions.move(play.ticket, move, seat, values | typed)
+        if values.get("year") == NEXT_YEAR:
+            typed["year"] = str(clock.today().year + 1)
+        actions.move(play.ticket, move, seat, play.days.told(values) | typed)
 
     return Scene(day, at, who, act)
 
 
 def says(day: int, at: str, who: str, text: str, audience: str = "shared") -> Scene:
-    return Scene(day, at, who, lambda play, seat: actions.note(play.ticket, seat, text, audience))
+    def act(play: Play, seat: Seat | None) -> None:
+        actions.note(play.ticket, seat, play.days.told({"text": text})["text"], audience)
+
+    return Scene(day, at, who, act)
 
 
 def brings(day: int, at: str, who: str, picture: str, name: str) -> Scene:

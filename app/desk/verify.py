@@ -1,4 +1,4 @@
-"""Does what is stored still agree with itself? History with its hashes, counters with the rows, files with their names."""
+"""Does what is stored still agree? History with its hashes, counters with the rows, files with their names."""
 
 import hashlib
 from collections.abc import Iterator
@@ -33,7 +33,8 @@ def _wrong_counters() -> Iterator[str]:
     for key in sorted(counted.keys() | kept.keys()):
         if counted.get(key, 0) != kept.get(key, 0):
             opd_id, state = key
-            yield f"Hitungan OPD {opd_id}, {state.label}: tercatat {kept.get(key, 0)}, sebenarnya {counted.get(key, 0)}."
+            told, true = kept.get(key, 0), counted.get(key, 0)
+            yield f"Hitungan OPD {opd_id}, {state.label}: tercatat {told}, sebenarnya {true}."
 
 
 def _wrong_files() -> Iterator[str]:

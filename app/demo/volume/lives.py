@@ -61,6 +61,10 @@ def weighted(rng: Random, table: dict):
     return rng.choices(list(table), weights=list(table.values()))[0]
 
 
+def sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
 def fill(rng: Random, sentence: str) -> str:
     return sentence.format(day=rng.choice(words.DAYS), number=rng.randint(2, 14))
 

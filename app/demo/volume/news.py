@@ -5,7 +5,7 @@ from random import Random
 
 from app.demo.volume import words
 from app.demo.volume.chain import Row
-from app.demo.volume.lives import fill, weighted
+from app.demo.volume.lives import fill, sentence, weighted
 from app.demo.volume.world import Office, World
 from app.monitoring.rules.keys import keys_of
 from app.monitoring.rules.kinds import IGNORE_REASONS, AlertState, Channel, Tone
@@ -31,8 +31,8 @@ class Newsroom:
         """An alert nobody needs: ignored, or still to be sorted when it came today."""
         office, place = self.rng.choice(self.world.offices), self.rng.choice(self.world.places)
         template = self.rng.choice(words.ROUTINE if self.rng.random() < 0.7 else words.TITLES)
-        title = template.format(place=place, topic=self.rng.choice(office.topics))
-        alert = self._alert(title[0].upper() + title[1:], office, published_at)
+        title = sentence(template.format(place=place, topic=self.rng.choice(office.topics)))
+        alert = self._alert(title, office, published_at)
         if self.now - published_at > UNSORTED:
             alert |= {"state": AlertState.IGNORED, "ignored_reason": self.rng.choice(REASONS)}
         return alert
