@@ -62,6 +62,6 @@ def thousands(number: int) -> str:
 
 
 def initials(name: str) -> str:
-    """«HS» for Hendra Saputra."""
-    words = [word for word in name.split() if word[:1].isalpha()]
+    """«HS» for «Hendra Saputra, narahubung Perumda»."""
+    words = [word for word in name.partition(",")[0].split() if word[:1].isalpha()]
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
