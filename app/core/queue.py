@@ -16,7 +16,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq import Queue, Worker
-from rq.exceptions import NoSuchJobError
+from rq.exceptions import NoSuchJobError, StopRequested
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
@@ -81,12 +81,19 @@ class Workhorse(Worker):
     queue_class = AlarmQueue
     max_connection_wait_time = 4.0
     app = None
+    stop = None
 
     def main_work_horse(self, job, queue) -> None:
         processes.die_with_parent(signal.SIGKILL)
         with self.app.app_context():
             db.engine.dispose(close=False)
             super().main_work_horse(job, queue)
+
+    def check_for_suspension(self, burst: bool) -> None:
+        """A signal that came before RQ listened for signals counts, too."""
+        if self.stop is not None and self.stop.requested:
+            raise StopRequested
+        super().check_for_suspension(burst)
 
     def setup_work_horse_signals(self) -> None:
         """SIGTERM to the horse: finish, or give the work back at the next batch, or at the latest in 14 s."""
@@ -215,7 +222,7 @@ def _work(app, stop: processes.Stop) -> bool:
         maintenance_interval=60,
         log_job_description=False,
     )
-    worker.app = app
+    worker.app, worker.stop = app, stop
     try:
         worker.work(logging_level="WARNING")
     except (RedisError, OSError) as error:

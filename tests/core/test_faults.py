@@ -41,7 +41,7 @@ def counted(engine) -> tuple[int, int, int]:
 
 
 @pytest.mark.parametrize(
-    "items, kills", [(1500, ("worker", "queue")), pytest.param(6000, ("worker", "queue") * 2, marks=pytest.mark.slow)]
+    "items, kills", [(1500, ("worker", "queue")), pytest.param(4500, ("worker", "queue") * 2, marks=pytest.mark.slow)]
 )
 def test_an_import_survives_kills(make_tree, pressroom, items, kills):
     pressroom["/feed.json"] = Page(feed(items), headers={"Content-Type": "application/feed+json"})

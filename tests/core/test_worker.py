@@ -27,7 +27,7 @@ def worker(app, db_session, valkey):
         "TANGGAP_REDIS_URL": f"unix://{socket}",
     }
     process = subprocess.Popen([sys.executable, "-m", "tests.harness.working_process"], cwd=ROOT, env=env)
-    until(lambda: valkey.smembers("rq:workers"), 20)
+    until(lambda: valkey.smembers("rq:workers"), 60)
     yield process
     process.kill()
     process.wait()
