@@ -2,4 +2,10 @@
 
 
 def init_app(app) -> None:
-    pass
+    from app.desk import routes
+    from app.desk.routes.nav import init_nav
+    from app.monitoring.rules.kinds import IGNORE_REASONS
+
+    app.register_blueprint(routes.bp)
+    app.jinja_env.globals["ignore_reasons"] = IGNORE_REASONS
+    init_nav(app)

@@ -14,7 +14,7 @@ from app.tickets import policy as tickets
 from app.tickets.models import Ticket, TicketAlert
 
 
-def alerts_for(seat: Seat) -> Select[tuple[Alert]]:
+def alerts_for(seat: Seat) -> Select[Alert]:
     """Every alert `seat` may meet in the pantauan, in search and by its address."""
     return visible_alerts(seat).where(not_hidden(seat))
 

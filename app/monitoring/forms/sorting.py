@@ -1,6 +1,6 @@
 """What a browser may send about sorting an alert without a ticket."""
 
-from wtforms import HiddenField, StringField
+from wtforms import StringField
 
 from app.monitoring.rules.kinds import IGNORE_REASONS
 from app.web.forms import Form, Line
@@ -18,7 +18,7 @@ class SafeTitleForm(Form):
 
 
 class ToneForm(Form):
-    tone = HiddenField("Tone")
+    tone = StringField("Tone")
 
 
 class BareForm(Form):

@@ -1,4 +1,4 @@
-"""The views and filters of lists, and what each state asks of each role. No Flask, no SQL."""
+"""The views and filters of the pantauan, as they stand in its address."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,13 +6,15 @@ from datetime import timedelta
 from enum import StrEnum
 
 from app.monitoring.rules.kinds import AlertState, Channel, Tone
-from app.people.rules import Role
-from app.tickets.rules import State
 
 UNJUDGED = "belum"
 """The tone filter for what nobody has judged yet."""
 
-AGES = {"1": ("24 jam terakhir", timedelta(days=1)), "7": ("7 hari", timedelta(days=7)), "30": ("30 hari", timedelta(days=30))}
+AGES = {
+    "1": ("24 jam terakhir", timedelta(days=1)),
+    "7": ("7 hari", timedelta(days=7)),
+    "30": ("30 hari", timedelta(days=30)),
+}
 OLDEST = "terlama"
 LONGEST_QUERY = 200
 
@@ -84,55 +86,3 @@ NAMES = ("tampilan", "tone", "kanal", "sumber", "opd", "umur", "urut", "q", "seb
 
 def _member(enum: type[StrEnum], value: str):
     return enum(value) if value in list(enum) else None
-
-
-MOST_COUNTED = 100
-
-
-def at_most(number: int) -> str:
-    """«99+» where counting on would cost more than it tells."""
-    return f"{MOST_COUNTED - 1}+" if number >= MOST_COUNTED else str(number)
-
-
-NUMBERS = ("Tidak ada", "Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan", "Sepuluh")
-
-
-def in_words(number: int) -> str:
-    """«Empat», as a headline says it; above ten in digits."""
-    return NUMBERS[number] if number < len(NUMBERS) else at_most(number)
-
-
-@dataclass(frozen=True)
-class Ask:
-    """What a state asks of the reader: the verb on the button, and one sentence."""
-
-    verb: str
-    why: str
-
-
-OPD_ASKS = {
-    State.FORWARDED: Ask("Terima & tangani", "Permintaan baru. Terima, atau sampaikan bahwa ini bukan kewenangan Anda."),
-    State.IN_PROGRESS: Ask("Ajukan jawaban", "Sedang ditangani. Laporkan tindakan dan tanggalnya."),
-    State.NEEDS_WORK: Ask("Perbaiki", "Jawaban perlu diperbaiki; catatan telaah ada di tiketnya."),
-}
-APPROVE = Ask("Setujui", "Draf jawaban menunggu persetujuan Anda.")
-CENTRE_ASKS = {
-    State.NEW: Ask("Teruskan", "Belum ada OPD pengampu."),
-    State.CONTESTED: Ask("Tetapkan pengampu", "OPD menyampaikan bukan kewenangannya. Penetapan oleh Asisten atau Sekda."),
-    State.UNDER_REVIEW: Ask("Telaah jawaban", "Jawaban OPD sudah disetujui dan menunggu telaah."),
-}
-"""What waits for Diskominfo, in the order of its desk."""
-
-
-def asks_of(role: Role) -> dict[State, Ask]:
-    """By state, what an OPD's matter asks of somebody in `role`; the other states wait for somebody else."""
-    return OPD_ASKS | ({State.AWAITING_APPROVAL: APPROVE} if role is Role.NARAHUBUNG else {})
-
-
-WAITING_FOR = {
-    State.AWAITING_APPROVAL: "Menunggu persetujuan narahubung.",
-    State.CONTESTED: "Menunggu penetapan pengampu; jam Anda berhenti.",
-    State.UNDER_REVIEW: "Menunggu telaah Diskominfo; jam Anda berhenti.",
-    State.ON_HOLD: "Ditunda; jam Anda berhenti.",
-    State.AWAITING_BUDGET: "Menunggu anggaran; jam Anda berhenti.",
-}

@@ -1,0 +1,69 @@
+"""What a browser may send to make tickets of alerts."""
+
+from collections.abc import Sequence
+
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length
+
+from app.monitoring.models import Alert
+from app.monitoring.rules.kinds import Channel
+from app.people.models import Opd
+from app.tickets.rules import LONGEST_TEXT, Level, TicketClass
+from app.web.forms import Form, Line
+
+
+class LastGiven:
+    """A suggestion is a button of the field's own name below it: the last value that says something counts."""
+
+    def process_formdata(self, valuelist):
+        given = [value for value in valuelist if value.strip()]
+        super().process_formdata(given[-1:] or valuelist[:1])  # type: ignore[misc]
+
+
+class ChosenField(LastGiven, SelectField):
+    """A select with suggestions below it."""
+
+
+class NumberField(LastGiven, StringField):
+    """A ticket's number as people write it: 412, 0412, #0412."""
+
+    @property
+    def ticket_id(self) -> int | None:
+        digits = (self.data or "").strip().lstrip("#").strip()
+        return int(digits) if digits.isdecimal() and len(digits) < 16 else None
+
+
+class TicketForm(Form):
+    """«Jadikan tiket»; with an OPD it is forwarded in the same breath."""
+
+    opd = ChosenField("OPD pengampu")
+    title = Line("Judul tiket", longest=300)
+    ticket_class = SelectField("Jenis", choices=[SelectChoice(kind, kind.label) for kind in TicketClass])
+    level = SelectField("Tingkat", choices=[SelectChoice(level, level.label) for level in Level])
+    note = TextAreaField("Catatan untuk OPD", [Length(max=LONGEST_TEXT)])
+
+    @classmethod
+    def about(cls, alerts: Sequence[Alert], opds: Sequence[Opd], *, chosen: str = "", **kwargs) -> "TicketForm":
+        """The form for these alerts, filled with what is likeliest."""
+        first = alerts[0]
+        kind = TicketClass.ADUAN if first.channel is Channel.COMPLAINT else TicketClass.MEDIA
+        likely = {
+            "title": first.shown_title[:300],
+            "ticket_class": kind.value,
+            "level": Level.BIASA.value,
+            "opd": chosen,
+        }
+        form = cls(of=first if len(alerts) == 1 else None, data=likely, **kwargs)
+        form.opd.choices = [SelectChoice("", "Belum ditentukan"), *(SelectChoice(opd.code, opd.name) for opd in opds)]
+        return form
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {name: (self[name].data or "") for name in ("opd", "title", "ticket_class", "level", "note")}
+
+
+class MergeForm(Form):
+    """«Gabungkan ke tiket»."""
+
+    ticket = NumberField("Nomor tiket", [Length(max=40)])

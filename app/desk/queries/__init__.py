@@ -1,0 +1,1 @@
+"""Questions that join several features: the pantauan, likeness, desks, search."""

@@ -1,0 +1,102 @@
+"""What waits for whom: the first page of each role, bounded whatever the size of the whole."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union_all
+
+from app.core import clock
+from app.core.work import Work, WorkState
+from app.desk.queries.similar import TITLE
+from app.desk.rules import CENTRE_ASKS
+from app.extensions import db
+from app.people.models import Opd, Person, Seat
+from app.tickets import policy
+from app.tickets.models import Answer, Ticket
+from app.tickets.rules import State
+
+PER_GROUP = 8
+MOST_MINE = 40
+MOST_ELSEWHERE = 20
+MOST_OPEN = 40
+MOST_ANSWERS = 8
+EXCERPT = 280
+
+ROW = (
+    Ticket.id, TITLE, Ticket.sensitive, Ticket.restricted, Ticket.state, Ticket.level, Ticket.ticket_class,
+    Ticket.opened_at, Ticket.received_at, Ticket.due_at, Ticket.paused_at, Ticket.hold_until, Ticket.ended_at,
+    Ticket.refusals, Ticket.crisis_proposed, Ticket.alerts,
+)  # fmt: skip
+
+
+def _rows(*columns) -> Select:
+    """Rows of tickets with the lead OPD's short name and who holds it; without conditions yet."""
+    rows = select(*ROW, Opd.short.label("lead"), Person.name.label("holder"), *columns)
+    rows = rows.outerjoin(Opd, Opd.id == Ticket.lead_opd_id).outerjoin(Seat, Seat.id == Ticket.seat_id)
+    return rows.outerjoin(Person, Person.id == Seat.person_id)
+
+
+def centre_matters(seat: Seat, unanswered: Iterable[int]) -> dict[str, list[Row]]:
+    """What waits for Diskominfo by group, a few of each, the longest waiting first. One statement.
+
+    Groups are the states that ask something, "crisis" (proposals), and "stand_in": drafts of OPDs in
+    `unanswered`, which have no narahubung to approve them.
+    """
+    groups: dict[str, list[ColumnElement[bool]]] = {
+        "crisis": [Ticket.crisis_proposed, Ticket.open],
+        "stand_in": [Ticket.state == State.AWAITING_APPROVAL, Ticket.lead_opd_id.in_(list(unanswered))],
+        **{state.value: [Ticket.state == state] for state in CENTRE_ASKS},
+    }
+    seen = policy.visible(seat)
+    branches = [_oldest(name, [*conditions, *seen]) for name, conditions in groups.items()]
+    ids = union_all(*branches).subquery()
+    rows = _rows(ids.c.group).join(ids, ids.c.id == Ticket.id).order_by(Ticket.opened_at, Ticket.id)
+    matters: dict[str, list[Row]] = {name: [] for name in groups}
+    for row in db.session.execute(rows):
+        matters[row.group].append(row)
+    return matters
+
+
+def _oldest(name: str, conditions: list[ColumnElement[bool]]) -> Select:
+    some = select(Ticket.id).where(*conditions).order_by(Ticket.opened_at, Ticket.id).limit(PER_GROUP).subquery()
+    return select(some.c.id, literal(name).label("group"))
+
+
+def matters_of(seat: Seat, states: Iterable[State], limit: int) -> Sequence[Row]:
+    """The OPD's own matters in these states, the nearest due first."""
+    own = (Ticket.lead_opd_id == seat.opd_id, Ticket.open, Ticket.state.in_(list(states)), *policy.visible(seat))
+    return db.session.execute(_rows().where(*own).order_by(Ticket.due_at, Ticket.id).limit(limit)).all()
+
+
+def finished_this_week(seat: Seat) -> Sequence[Row]:
+    """What the OPD finished since Monday, the latest first."""
+    own = (Ticket.lead_opd_id == seat.opd_id, Ticket.ended_at >= _monday(), *policy.visible(seat))
+    return db.session.execute(_rows().where(*own).order_by(Ticket.ended_at.desc()).limit(MOST_ELSEWHERE)).all()
+
+
+def open_matters(seat: Seat) -> Sequence[Row]:
+    """The latest open matters, for leaders: who is on it and how far it is, nothing of lateness."""
+    rows = select(Ticket.id, TITLE, Ticket.sensitive, Ticket.state, Ticket.opened_at, Opd.short.label("lead"))
+    rows = rows.outerjoin(Opd, Opd.id == Ticket.lead_opd_id).where(Ticket.open, *policy.visible(seat))
+    return db.session.execute(rows.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(MOST_OPEN)).all()
+
+
+def approved_answers(seat: Seat) -> Sequence[Row]:
+    """The latest approved answers of what is neither restricted nor sensitive."""
+    excerpt = func.substr(Answer.text, 1, EXCERPT).label("excerpt")
+    rows = select(Answer.ticket_id, excerpt, Answer.kind, Answer.approved_at, TITLE, Opd.short.label("opd"))
+    rows = rows.join(Ticket, Ticket.id == Answer.ticket_id).join(Opd, Opd.id == Answer.opd_id)
+    rows = rows.where(Answer.approved_at.is_not(None), Answer.returned_at.is_(None), Ticket.sensitive.is_(False))
+    return db.session.execute(rows.where(*policy.visible(seat)).order_by(Answer.id.desc()).limit(MOST_ANSWERS)).all()
+
+
+def failed_work() -> dict[str, int]:
+    """How much work was given up, by kind: letters, polls, imports."""
+    dead = select(Work.kind, func.count().label("many")).where(Work.state == WorkState.DEAD).group_by(Work.kind)
+    return {row.kind: row.many for row in db.session.execute(dead)}
+
+
+def _monday() -> datetime:
+    today = clock.today()
+    first = datetime.combine(today - timedelta(days=today.weekday()), time())
+    return clock.parse_local(first.isoformat())

@@ -1,0 +1,85 @@
+"""/: each role's desk. What waits stands first, with the verb of its state."""
+
+from flask_login import current_user
+
+from app.core import clock
+from app.core.calendar import days_off
+from app.desk.queries import desks
+from app.desk.queries.numbers import numbers
+from app.desk.routes import bp
+from app.desk.rules import CENTRE_ASKS, CRISIS, STAND_IN, WAITING_FOR, asks_of, at_most, in_words
+from app.extensions import db
+from app.monitoring.queries.alerts import ill_sources
+from app.people import policy as people
+from app.people.models import Seat
+from app.people.queries import by_opd, waiting_seats, without_narahubung
+from app.people.rules import DECREE_FOLLOWS_DAYS, Role
+from app.tickets.rules.due import tell
+from app.web.access import signed_in
+from app.web.fragments import page
+
+MOST = 20
+LETTERS = "letter.send"
+"""The kind of work under which letters are sent; what was given up of it waits on the page of outgoing mail."""
+
+
+@bp.get("/")
+@signed_in
+def home():
+    return DESKS[current_user.seat.role](current_user.seat)
+
+
+def _centre(seat: Seat):
+    """Diskominfo: what to sort, whose turn is the centre's, who moved, what is ill."""
+    unanswered = without_narahubung()
+    waiting = numbers(seat)
+    return page(
+        "desk/centre.html",
+        now=clock.now(),
+        to_sort=at_most(waiting.to_sort) if waiting.to_sort else "",
+        groups=CENTRE_ASKS,
+        asks=asks_of(seat.role),
+        crisis=CRISIS,
+        stand_in=STAND_IN,
+        counts=waiting.tickets,
+        matters=desks.centre_matters(seat, unanswered),
+        seats=db.session.scalars(waiting_seats().limit(MOST)).all(),
+        sources=db.session.scalars(ill_sources().limit(MOST)).all(),
+        letters=desks.failed_work().get(LETTERS, 0),
+        unanswered=len(unanswered),
+    )
+
+
+def _agency(seat: Seat):
+    """An OPD: what it is asked, what it waits for, what it finished, who sits for it."""
+    asks = asks_of(seat.role)
+    elsewhere = [state for state in WAITING_FOR if state not in asks]
+    mine = desks.matters_of(seat, asks, desks.MOST_MINE)
+    return page(
+        "desk/agency.html",
+        now=clock.now(),
+        off=days_off(),
+        asks=asks,
+        many=in_words(max(len(mine), numbers(seat).turn)),
+        mine=mine,
+        elsewhere=desks.matters_of(seat, elsewhere, desks.MOST_ELSEWHERE),
+        waiting_for=WAITING_FOR,
+        done=desks.finished_this_week(seat),
+        seats=db.session.scalars(by_opd(people.visible_to(seat)).limit(MOST)).all(),
+        days_left=_days_left,
+        told=tell,
+    )
+
+
+def _leaders(seat: Seat):
+    """Pimpinan read: no level, no lateness, nothing restricted."""
+    matters, answers = desks.open_matters(seat), desks.approved_answers(seat)
+    return page("desk/leaders.html", now=clock.now(), matters=matters, answers=answers)
+
+
+def _days_left(seat: Seat) -> int:
+    """Days until the decree of a temporary seat is due."""
+    return DECREE_FOLLOWS_DAYS - (clock.today() - seat.starts_on).days
+
+
+DESKS = {Role.DISKOMINFO: _centre, Role.ADMIN_OPD: _agency, Role.NARAHUBUNG: _agency, Role.PIMPINAN: _leaders}

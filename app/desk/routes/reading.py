@@ -1,0 +1,108 @@
+"""What the page of an alert shows, and its fragments with it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from flask import request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from app.core.events import Event
+from app.desk.forms import MergeForm, TicketForm
+from app.desk.queries.similar import similar_tickets
+from app.extensions import db
+from app.monitoring.actions.sorting import stream_of
+from app.monitoring.forms import BareForm, IgnoreForm, SafeTitleForm, ToneForm
+from app.monitoring.models import Alert, Source
+from app.monitoring.rules.kinds import AlertState
+from app.monitoring.rules.sentences import alert_sentence
+from app.people.models import Opd
+from app.tickets import policy as tickets
+from app.tickets.models import Ticket, TicketAlert
+
+LONGEST_SHOWN = 4000
+
+
+def shown(alert: Alert, **given) -> dict:
+    """Everything `desk/alert.html` needs; `given` are the forms that a refused POST carries back."""
+    opds = tickets.opd_choices()
+    history = _history(alert)
+    return {
+        "alert": alert,
+        "source": db.session.get_one(Source, alert.source_id),
+        "hints": _hints(alert, {opd.code: opd.short for opd in opds}),
+        "words": marked(alert.text[:LONGEST_SHOWN], _words(alert)),
+        "similar": similar_tickets(alert, current_user.seat) if alert.state is AlertState.NEW else [],
+        "ticket": _ticket_of(alert),
+        "history": history,
+        "told": told,
+        "back": _back(),
+        "conflict": None,
+        "refused": "",
+        "original": False,
+        **forms_about(alert, opds),
+        **given,
+    }
+
+
+def forms_about(alert: Alert, opds: Sequence[Opd]) -> dict:
+    """The forms of the page; after a POST the sent one is given over these."""
+    with_nothing_sent = {"formdata": None}
+    return {
+        "ticket_form": TicketForm.about([alert], opds, chosen=request.args.get("opd", ""), **with_nothing_sent),
+        "merge_form": MergeForm(of=alert, **with_nothing_sent),
+        "ignore_form": IgnoreForm(of=alert, **with_nothing_sent),
+        "safe_form": SafeTitleForm(of=alert, **with_nothing_sent),
+        "tone_form": ToneForm(of=alert, **with_nothing_sent),
+        "bare_form": BareForm(of=alert, **with_nothing_sent),
+    }
+
+
+def last_sorting(alert: Alert) -> Event | None:
+    """The latest thing that happened to the alert: who was first, and when."""
+    return next(iter(_history(alert)), None)
+
+
+def told(event: Event) -> str:
+    """«menjadikannya bagian tiket #0412.», to be read after the actor's name."""
+    return alert_sentence(event.kind, event.before, event.after)
+
+
+def marked(text: str, words: Iterable[str]) -> list[tuple[bool, str]]:
+    """The text in pieces, each with whether it is one of the words."""
+    known = sorted({word for word in words if word}, key=len, reverse=True)
+    if not known:
+        return [(False, text)]
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, known))})\b", re.IGNORECASE)
+    return [(at % 2 == 1, piece) for at, piece in enumerate(pattern.split(text)) if piece]
+
+
+def _hints(alert: Alert, names: dict[str, str]) -> list[dict]:
+    """Suggested OPDs with their names and words; of a sensitive alert the OPD alone, its words would tell."""
+    words = {"words": []} if alert.sensitive else {}
+    return [hint | {"name": names[hint["opd"]]} | words for hint in alert.hints if hint["opd"] in names]
+
+
+def _words(alert: Alert) -> list[str]:
+    return [word for hint in alert.hints for word in hint.get("words", ())]
+
+
+def _history(alert: Alert) -> Sequence[Event]:
+    newest = select(Event).where(Event.stream == stream_of(alert)).order_by(Event.seq.desc()).limit(20)
+    return db.session.scalars(newest).all()
+
+
+def _ticket_of(alert: Alert) -> Ticket | None:
+    """The ticket it stands behind, if this reader may know of it."""
+    if alert.state is not AlertState.TICKETED:
+        return None
+    behind = tickets.visible_to(current_user.seat).join(TicketAlert, TicketAlert.ticket_id == Ticket.id)
+    return db.session.scalar(behind.where(TicketAlert.alert_id == alert.id))
+
+
+def _back() -> str:
+    """The list one came from, with its filters."""
+    came = urlsplit(request.referrer or "")
+    home = url_for("desk.alerts")
+    return f"{home}?{came.query}" if came.netloc == request.host and came.path == home and came.query else home
