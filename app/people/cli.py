@@ -46,6 +46,8 @@ def _appoint(email: str, name: str, role: Role, opd: Opd, admin: bool) -> str:
 
 
 def _could_not(sentence: str) -> click.ClickException:
-    error = click.ClickException(sentence)
-    error.exit_code = COULD_NOT
-    return error
+    return _CouldNot(sentence)
+
+
+class _CouldNot(click.ClickException):
+    exit_code = COULD_NOT

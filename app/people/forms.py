@@ -104,6 +104,8 @@ class SeatForm(Form):
         super().__init__(of=seat, obj=seat, **kwargs)
         roles = roles_for(opd) if opd else list(Role)
         self.role.choices = _roles(roles)
+        if Role.DISKOMINFO not in roles:
+            del self.is_admin
         self.seat_id = seat.id if seat else None
         if seat is None and not self.starts_on.raw_data:
             self.starts_on.data, self.role.data = clock.today(), Role.NARAHUBUNG
@@ -136,10 +138,10 @@ class ProposalForm(SeatForm):
     name = Line("Nama lengkap", [InputRequired("Isi namanya.")])
     email = email_field("Email", _reachable)
     phone = Line("Telepon atau WhatsApp", longest=40)
-    is_admin = None
 
     def __init__(self, opd: Opd, **kwargs):
         super().__init__(opd, **kwargs)
+        del self.is_admin
         self.role.choices = _roles([Role.NARAHUBUNG, Role.ADMIN_OPD])
 
     def values(self) -> dict:

@@ -2,14 +2,14 @@
 
 import hashlib
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, String, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
 from app.extensions import Base, db
-from app.people.rules import Role, SeatKind, is_outside
+from app.people.rules import DECREE_FOLLOWS_DAYS, Role, SeatKind, is_outside
 
 
 class Opd(Base):
@@ -137,6 +137,11 @@ class Seat(Base):
     def decree_follows(self) -> bool:
         """«SK menyusul»: a temporary seat whose basis document is still missing."""
         return self.kind is not SeatKind.DEFINITIF and not self.basis
+
+    @property
+    def decree_by(self) -> date:
+        """The day until which the decree of a temporary seat is awaited."""
+        return self.starts_on + timedelta(days=DECREE_FOLLOWS_DAYS)
 
 
 class LoginSession(Base):

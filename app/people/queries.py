@@ -3,7 +3,7 @@
 from datetime import date
 
 from sqlalchemy import Select, and_, exists, func, or_, select, tuple_
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core import clock
 from app.core.calendar import Holiday
@@ -32,7 +32,7 @@ def _count_of_seats():
     return own.correlate(LoginSession).scalar_subquery()
 
 
-def sessions_of(person_id: int) -> Select[tuple[LoginSession]]:
+def sessions_of(person_id: int) -> Select[LoginSession]:
     """A person's live sessions, the latest first."""
     now = clock.now()
     live = (LoginSession.expires_at > now, LoginSession.last_seen_at > now - IDLE_LIMIT)
@@ -85,26 +85,26 @@ def seats_by_person(person_ids: list[int]) -> dict[int, list[Seat]]:
     return found
 
 
-def seats_of_person(person_id: int) -> Select[tuple[Seat]]:
+def seats_of_person(person_id: int) -> Select[Seat]:
     """All seats a person ever had, the present ones first."""
     return select(Seat).where(Seat.person_id == person_id).order_by(Seat.ended_at.is_not(None), Seat.id)
 
 
-def waiting_seats() -> Select[tuple[Seat]]:
+def waiting_seats() -> Select[Seat]:
     """What Diskominfo has to decide on: proposed seats, and seats whose holder says to have moved."""
     undecided = or_(Seat.confirmed_at.is_(None), Seat.moved_at.is_not(None))
     seats = select(Seat).join(Seat.person).join(Seat.opd).where(undecided, Seat.ended_at.is_(None), Person.active)
     return seats.options(contains_eager(Seat.person), contains_eager(Seat.opd)).order_by(Seat.id)
 
 
-def by_opd(seats: Select[tuple[Seat]]) -> Select[tuple[Seat]]:
+def by_opd(seats: Select[Seat]) -> Select[Seat]:
     """Seats that are not ended, in the decree's order; `seats` joins person and OPD, one statement loads all three."""
     eager = (contains_eager(Seat.person), contains_eager(Seat.opd))
     listed = seats.where(Seat.ended_at.is_(None), Person.active)
     return listed.options(*eager).order_by(Opd.position, Seat.id)
 
 
-def directory(seats: Select[tuple[Seat]], words: str, after: str) -> Select[tuple[Seat]]:
+def directory(seats: Select[Seat], words: str, after: str) -> Select[Seat]:
     """A page of `by_opd`: those whose person or OPD bears `words`."""
     if words:
         columns = (Person.name, Person.email, Opd.name, Opd.short, Opd.code)
@@ -119,13 +119,17 @@ def directory_cursor(seat: Seat) -> str:
     return f"{seat.opd.position}-{seat.id}"
 
 
-def opds() -> Select[tuple[Opd]]:
+def opds() -> Select[Opd]:
     """All OPDs in the decree's order."""
     return select(Opd).order_by(Opd.position, Opd.name)
 
 
-def staffed_opds() -> Select[tuple[Opd]]:
+def staffed_opds() -> list[Opd]:
     """Those whose people have accounts."""
+    return list(db.session.scalars(_staffed()))
+
+
+def _staffed() -> Select[Opd]:
     return opds().where(Opd.active, Opd.kind != "eksternal")
 
 
@@ -144,7 +148,7 @@ def opds_without_narahubung(opd_id: int | None = None) -> list[Opd]:
     answered = exists().where(
         and_(Seat.opd_id == Opd.id, Seat.role == Role.NARAHUBUNG, Seat.person_id == Person.id, Seat.acts_today())
     )
-    empty = staffed_opds().where(~answered)
+    empty = _staffed().where(~answered)
     return list(db.session.scalars(empty.where(Opd.id == opd_id) if opd_id else empty))
 
 
@@ -152,7 +156,13 @@ def last_event(stream: str) -> Event | None:
     return db.session.scalar(select(Event).where(Event.stream == stream).order_by(Event.seq.desc()).limit(1))
 
 
-def holidays_of(year: int) -> Select[tuple[Holiday]]:
+def history(stream: str, most: int = 20) -> list[Event]:
+    """The latest events of a stream with their texts."""
+    latest = select(Event).where(Event.stream == stream).order_by(Event.seq.desc()).limit(most)
+    return list(db.session.scalars(latest.options(joinedload(Event.body))))
+
+
+def holidays_of(year: int) -> Select[Holiday]:
     return select(Holiday).where(Holiday.day.between(date(year, 1, 1), date(year, 12, 31))).order_by(Holiday.day)
 
 

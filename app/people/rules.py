@@ -48,6 +48,25 @@ class SeatKind(StrEnum):
 DECREE_FOLLOWS_DAYS = 14
 """A temporary appointment works at once; its decree ("SK menyusul") is due within this many days."""
 
+SAID = {
+    "person.added": "menambahkan orang ini",
+    "person.changed": "mengubah data diri",
+    "person.activated": "mengaktifkan akun lagi",
+    "person.deactivated": "menonaktifkan akun",
+    "person.invited": "meminta undangan dikirim",
+    "person.reset_requested": "mengirim tautan kata sandi baru atas permintaan",
+    "person.password_set": "mencatat kata sandi baru",
+    "seat.appointed": "menambahkan penunjukan",
+    "seat.proposed": "mengusulkan penunjukan",
+    "seat.confirmed": "mengonfirmasi penunjukan",
+    "seat.refused": "menolak usulan penunjukan",
+    "seat.changed": "mengubah penunjukan",
+    "seat.ended": "mengakhiri penunjukan",
+    "seat.moved_away": "menyatakan sudah pindah tugas",
+    "seat.stayed": "menyatakan penunjukan tetap berlaku",
+}
+"""What an event of a person's history says, after the actor's name."""
+
 OFFICE = "DISKOMINFO"
 """Code of the coordinating office, whose people may be operators."""
 

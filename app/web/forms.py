@@ -86,9 +86,8 @@ class Line(StringField):
     """One line of text: trimmed, without control and direction characters, never longer than `longest`."""
 
     def __init__(self, label=None, validators=None, longest: int = 200, **kwargs):
-        super().__init__(label, validators, **kwargs)
+        super().__init__(label, validators, render_kw={"maxlength": longest} | kwargs.pop("render_kw", {}), **kwargs)
         self.longest = longest
-        self.render_kw = {"maxlength": longest} | (self.render_kw or {})
 
     def process_formdata(self, valuelist):
         text = valuelist[0] if valuelist else ""

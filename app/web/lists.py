@@ -22,7 +22,7 @@ class Slice:
         return bool(self.rows)
 
 
-def slice_of(rows: Sequence, cursor: Callable[[object], str], size: int = PAGE) -> Slice:
+def slice_of(rows: Sequence, cursor: Callable[..., str], size: int = PAGE) -> Slice:
     """Cut `size + 1` fetched rows to a page; the spare row only tells that there is more."""
     more = len(rows) > size
     kept = rows[:size]

@@ -14,8 +14,9 @@ class Id(IntegerConverter):
 
 def id_in(text: str | None) -> int:
     """The id that a form sent, else 0, which is nobody's."""
-    plain = text is not None and text.isascii() and text.isdecimal() and len(text) <= len(str(GREATEST))
-    return int(text) if plain and int(text) <= GREATEST else 0
+    if not text or not (text.isascii() and text.isdecimal()) or len(text) > len(str(GREATEST)):
+        return 0
+    return int(text) if int(text) <= GREATEST else 0
 
 
 def init_numbers(app) -> None:

@@ -3,11 +3,12 @@
 from flask import abort, flash, redirect, request, url_for
 from flask_login import current_user
 
-from app.extensions import db
+from app.extensions import db, limiter
 from app.people import actions, policy, queries
 from app.people.forms import ChangePasswordForm, MovedForm
 from app.people.models import LoginSession, Seat
 from app.people.routes import bp
+from app.people.routes.doors import failed
 from app.people.routes.identity import enter
 from app.web.access import signed_in
 from app.web.fragments import page
@@ -17,6 +18,11 @@ HANDLE = 16
 """Letters of a session's digest that name it in a form; the digest itself is a hash, never the secret."""
 
 
+def _me() -> str:
+    """Whoever found an open browser may not guess the password without end."""
+    return f"person {current_user.person.id}"
+
+
 @bp.get("/akun")
 @signed_in
 def account():
@@ -24,6 +30,7 @@ def account():
 
 
 @bp.post("/akun/kata-sandi")
+@limiter.limit("10 per 15 minutes", key_func=_me, deduct_when=failed)
 @signed_in
 def change_password():
     person = policy.kept_person(current_user.person.id)

@@ -34,7 +34,8 @@ def _account() -> str:
     return hashlib.sha256(clean_email(request.form.get("email", "")).encode()).hexdigest()[:32]
 
 
-def _failed(response) -> bool:
+def failed(response) -> bool:
+    """Only refused tries count."""
     return response.status_code == REFUSED
 
 
@@ -55,8 +56,8 @@ def sign_in():
 
 
 @bp.post("/masuk", endpoint="enter")
-@limiter.limit("10 per 15 minutes", key_func=_account, deduct_when=_failed, on_breach=_pause)
-@limiter.limit("60 per 15 minutes", deduct_when=_failed, on_breach=_pause)
+@limiter.limit("10 per 15 minutes", key_func=_account, deduct_when=failed, on_breach=_pause)
+@limiter.limit("60 per 15 minutes", deduct_when=failed, on_breach=_pause)
 @public
 def try_to_enter():
     form = SignInForm()

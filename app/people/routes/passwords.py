@@ -28,7 +28,7 @@ def _choose_password(purpose: str, token: str):
     if link is None:
         return page("people/link_ended.html", 404)
     form = NewPasswordForm(link.person, meta={"csrf": False})  # the token is the secret, and no cookie is set
-    shown = {"form": form, "person": link.person, "purpose": purpose, "action": request.path}
+    shown: dict = {"form": form, "person": link.person, "purpose": purpose, "action": request.path}
     if request.method != "POST":
         return page("people/new_password.html", **shown)
     if not form.validate_on_submit():

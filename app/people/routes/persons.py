@@ -9,7 +9,7 @@ from app.people.forms import NewPersonForm, PersonForm, PlacedSeatForm, SeatForm
 from app.people.models import Person, Seat
 from app.people.routes import bp
 from app.people.routes.conflicts import conflict
-from app.people.rules import Refused, Role
+from app.people.rules import SAID, Refused, Role
 from app.web import nonce
 from app.web.access import allow
 from app.web.fragments import page
@@ -37,7 +37,7 @@ def persons():
 @bp.route("/pengaturan/orang/baru", methods=["GET", "POST"])
 @keepers
 def persons_new():
-    form = NewPersonForm(db.session.scalars(queries.staffed_opds()).all())
+    form = NewPersonForm(queries.staffed_opds())
     if request.method == "GET":
         form.opd.data = arg("opd") or None
         return page("people/person_new.html", form=form)
@@ -110,10 +110,11 @@ def person_page(person: Person, status: int = 200, *, form=None, new=None, seat_
             (seat, seat_form if _is_about(seat_form, seat) else SeatForm(seat.opd, seat, formdata=None))
             for seat in seats
         ],
-        new=new or PlacedSeatForm(db.session.scalars(queries.staffed_opds()).all(), formdata=None),
+        new=new or PlacedSeatForm(queries.staffed_opds(), formdata=None),
         clash=clash,
         refused=seat_form,
-        nonce=nonce.fresh(),
+        history=queries.history(f"person:{person.id}"),
+        said=SAID,
     )
 
 

@@ -21,7 +21,7 @@ FIELDS = ("role", "kind", "basis", "starts_on", "ends_on", "is_admin")
 @keepers
 def persons_appoint(person_id: int):
     person = policy.kept_person(person_id)
-    form = PlacedSeatForm(db.session.scalars(queries.staffed_opds()).all())
+    form = PlacedSeatForm(queries.staffed_opds())
     if not form.validate_on_submit():
         return person_page(person, 422, new=form)
     try:
