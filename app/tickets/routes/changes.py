@@ -23,6 +23,8 @@ from app.web.errors import DiskFull
 from app.web.forms import Form
 from app.web.fragments import answer, wants_fragment
 
+MOST_FILES = 10
+
 
 @bp.post(f"/tiket/<int:ticket_id>/<{BLOCKS}:block>")
 @signed_in
@@ -89,8 +91,7 @@ def _again(ticket_id: int, block: str, form: Form) -> TicketView:
 
 def _move(ticket: Ticket, seat: Seat, form) -> str:
     values = form.values()
-    uploaded = request.files.get("file")
-    if uploaded and uploaded.filename:
+    for uploaded in _uploads():
         values["evidence"] = actions.attach(ticket, seat, uploaded.stream, uploaded.filename)
     actions.move(ticket, form.move.data or "", seat, values)
     return f"Status menjadi {ticket.state.label}, oleh Anda."
@@ -135,11 +136,15 @@ def _note(ticket: Ticket, seat: Seat, form) -> str:
 
 
 def _file(ticket: Ticket, seat: Seat, _form) -> str:
-    uploaded = request.files.get("file")
-    if not uploaded or not uploaded.filename:
+    kept = [actions.attach(ticket, seat, uploaded.stream, uploaded.filename) for uploaded in _uploads()]
+    if not kept:
         raise Refused({"file": "Pilih berkasnya dulu."})
-    evidence = actions.attach(ticket, seat, uploaded.stream, uploaded.filename)
-    return f"{evidence.name} terlampir."
+    return f"{', '.join(evidence.name for evidence in kept)} terlampir."
+
+
+def _uploads() -> list:
+    """The chosen files; a phone's form has one field for the camera and one for the gallery."""
+    return [uploaded for uploaded in request.files.getlist("file") if uploaded.filename][:MOST_FILES]
 
 
 ACTS: dict[str, Callable[[Ticket, Seat, Form], str]] = {

@@ -12,8 +12,9 @@ from app.web.forms import Form
 LONGEST = 160
 
 
-def conflict_of(block: str, ticket: Ticket, seat: Seat, form: Form) -> dict:
-    """What `ui.conflict` shows: who, at, what, rows of (label, stored, mine)."""
+def conflict_of(block: str, ticket: Ticket, seat: Seat, form: Form, *, reveals: bool = True) -> dict:
+    """What `ui.conflict` shows: who, at, what, rows of (label, stored, mine). `reveals`: drafts may be shown."""
+    rows = ROWS[block](ticket, form.data, reveals)
     last = queries.last_change(ticket, seat)
     inside = seat.role is Role.DISKOMINFO
     if last is None:
@@ -21,46 +22,42 @@ def conflict_of(block: str, ticket: Ticket, seat: Seat, form: Form) -> dict:
             "who": "Orang lain",
             "at": "baru saja",
             "what": "Tiket ini berubah.",
-            "rows": _rows(block, ticket, form),
+            "rows": rows,
         }
     event = last[0]
     return {
         "who": event.actor,
         "at": clock.short(event.at),
         "what": f"{event.actor} {sentence(event.kind, event.before, event.after, inside=inside)}",
-        "rows": _rows(block, ticket, form),
+        "rows": rows,
     }
 
 
-def _rows(block: str, ticket: Ticket, form: Form) -> list[tuple[str, str, str]]:
-    return ROWS[block](ticket, form.data)
-
-
-def _status(ticket: Ticket, mine: dict) -> list[tuple[str, str, str]]:
+def _status(ticket: Ticket, mine: dict, reveals: bool) -> list[tuple[str, str, str]]:
     move = MOVES.get(mine.get("move") or "")
     rows = [("Status", ticket.state.label, move.label if move else "belum memilih langkah")]
     words = [mine.get(name) for name in ("reason", "note") if mine.get(name)]
-    answer = policy.pending_answer(ticket)
+    answer = policy.pending_answer(ticket) if reveals else None
     if mine.get("answer"):
         rows.append(("Jawaban", _short(answer.text) if answer else "belum ada", _short(mine["answer"])))
     return [*rows, ("Catatan", "", _short(" ".join(words)))] if words else rows
 
 
-def _opd(ticket: Ticket, mine: dict) -> list[tuple[str, str, str]]:
+def _opd(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
     return [("OPD pengampu", ticket.lead.short if ticket.lead else "belum ada", mine.get("opd") or "-")]
 
 
-def _assign(ticket: Ticket, mine: dict) -> list[tuple[str, str, str]]:
+def _assign(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
     names = {str(seat.id): seat.person.name for seat in policy.assignable(ticket)}
     return [("Narahubung", names.get(str(ticket.seat_id), "belum ditunjuk"), names.get(mine.get("seat") or "", "-"))]
 
 
-def _level(ticket: Ticket, mine: dict) -> list[tuple[str, str, str]]:
+def _level(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
     wanted = mine.get("level")
     return [("Tingkat", ticket.level.label, Level(wanted).label if wanted in list(Level) else "-")]
 
 
-def _due(ticket: Ticket, mine: dict) -> list[tuple[str, str, str]]:
+def _due(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
     stored = clock.short(ticket.due_at) if ticket.due_at else "belum ada"
     return [
         ("Tenggat", stored, (mine.get("due_at") or "-").replace("T", " ")),
@@ -68,11 +65,11 @@ def _due(ticket: Ticket, mine: dict) -> list[tuple[str, str, str]]:
     ]
 
 
-def _note(ticket: Ticket, mine: dict) -> list[tuple[str, str, str]]:
+def _note(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
     return [("Status", ticket.state.label, ""), ("Catatan", "", _short(mine.get("text") or ""))]
 
 
-def _file(ticket: Ticket, _mine: dict) -> list[tuple[str, str, str]]:
+def _file(ticket: Ticket, _mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
     return [("Status", ticket.state.label, "berkas belum terlampir; pilih lagi")]
 
 

@@ -1,1 +1,173 @@
-"""The page of a personal link."""
+"""The page of a personal link: GET shows, a summary asks, POST acts. No cookie, no script, no session (guard.md 7)."""
+
+from flask import abort, current_app, make_response, redirect, render_template, url_for
+
+from app.extensions import db
+from app.people.models import PersonalLink
+from app.people.queries import find_link
+from app.tickets import actions, policy
+from app.tickets.actions import Refused
+from app.tickets.forms import FORMS, MovedForm
+from app.tickets.models import Ticket
+from app.tickets.routes import bp
+from app.tickets.routes.changes import carry_out
+from app.tickets.routes.conflicts import conflict_of
+from app.tickets.routes.files import send_evidence
+from app.tickets.routes.linkview import DONE, LinkView
+from app.web import nonce
+from app.web.access import by_link
+from app.web.forms import Form
+
+BLOCKS = "any(status,catatan,berkas)"
+PURPOSE = "ticket"
+
+
+@bp.get("/t/<token>")
+@by_link
+def personal(token):
+    link, ticket = _open(token)
+    return _page("link/show.html", LinkView(ticket, link, token))
+
+
+@bp.get("/t/<token>/<path:name>")
+@by_link
+def personal_elsewhere(token, name):
+    """Addresses that only take forms lead back to the page."""
+    _open(token)
+    return redirect(url_for("tickets.personal", token=token), 303)
+
+
+@bp.get("/t/<token>/berkas/<int:evidence_id>")
+@by_link
+def personal_evidence(token, evidence_id):
+    """A file of the own OPD; of a sensitive matter none."""
+    link, ticket = _open(token)
+    if ticket.sensitive:
+        _ended()
+    return _quiet(send_evidence(evidence_id, link.seat, ticket.id))
+
+
+@bp.post("/t/<token>/periksa")
+@by_link
+def personal_check(token):
+    """The summary before a move acts: it is tried and undone, so that only what would hold is asked to be confirmed."""
+    link, ticket = _open(token)
+    form = FORMS["status"](of=ticket, personal=True)
+    if form.is_stale(ticket):
+        return _stale(token, "status", form)
+    try:
+        actions.move(ticket, form.move.data or "", link.seat, form.values())
+    except Refused as refused:
+        return _refused(token, "status", form, refused.errors)
+    db.session.rollback()
+    link, ticket = _open(token)
+    return _page("link/check.html", _view(ticket, link, token, "status", form))
+
+
+@bp.post("/t/<token>/perbaiki")
+@by_link
+def personal_mend(token):
+    """«Kembali memperbaiki»: the page again with what was typed."""
+    link, ticket = _open(token)
+    form = FORMS["status"](of=ticket, personal=True)
+    return _page("link/show.html", _view(ticket, link, token, "status", form))
+
+
+@bp.post(f"/t/<token>/<{BLOCKS}:block>")
+@by_link
+def personal_change(token, block):
+    """A form of the contract. A repeat acts no second time and is led to the page like the first."""
+    link, ticket = _open(token, lock=True)
+    form = FORMS[block](of=ticket, personal=True)
+    if nonce.first_use(form.nonce.data):
+        if form.is_stale(ticket):
+            return _stale(token, block, form)
+        try:
+            carry_out(block, ticket, link.seat, form)
+        except Refused as refused:
+            return _refused(token, block, form, refused.errors)
+        db.session.commit()
+    return _afterwards(token, block, form)
+
+
+@bp.post("/t/<token>/pindah")
+@by_link
+def personal_moved(token):
+    """«Saya sudah pindah tugas»: this person's links die at once, the matter stays, Diskominfo is told."""
+    link, ticket = _open(token, lock=True)
+    form = MovedForm(of=ticket, personal=True)
+    if nonce.first_use(form.nonce.data):
+        if form.is_stale(ticket):
+            return _stale(token, "pindah", form)
+        actions.report_moved(ticket, link.seat, form.replacement.data or "")
+        db.session.commit()
+    return _quiet(make_response(render_template("link/done.html", words=DONE["pindah"])))
+
+
+def _open(token: str, *, lock: bool = False) -> tuple[PersonalLink, Ticket]:
+    """The living link and its ticket. Whatever does not work looks the same; a restricted matter asks to sign in."""
+    link = find_link(token, PURPOSE) if len(token) < 100 else None
+    ticket = _ticket_of(link, lock) if link and link.seat else None
+    if link is None or ticket is None:
+        _ended()
+    if ticket.restricted:
+        where = f"{current_app.config['BASE_URL']}{url_for('tickets.show', ticket_id=ticket.id)}"
+        abort(_quiet(make_response(render_template("link/restricted.html", ticket=ticket, where=where), 403)))
+    return link, ticket
+
+
+def _ticket_of(link: PersonalLink, lock: bool) -> Ticket | None:
+    """The ticket, as long as the seat's OPD leads it: what a former lead keeps is read signed in."""
+    wanted = policy.visible_to(link.seat).where(Ticket.id == int(link.subject.partition(":")[2]))
+    wanted = wanted.where(Ticket.lead_opd_id == link.seat.opd_id)
+    if lock:
+        wanted = wanted.with_for_update(of=Ticket).execution_options(populate_existing=True)
+    return db.session.scalar(wanted)
+
+
+def _ended():
+    """Unknown, expired and revoked look alike."""
+    abort(_quiet(make_response(render_template("link/ended.html"), 404)))
+
+
+def _afterwards(token: str, block: str, form: Form):
+    """Back to the page; where the move ended the link itself, a last word instead."""
+    if find_link(token, PURPOSE) is None:
+        words = DONE.get(form.data.get("move") or block, DONE["status"])
+        return _quiet(make_response(render_template("link/done.html", words=words)))
+    return _quiet(redirect(url_for("tickets.personal", token=token, kabar=block), 303))
+
+
+def _refused(token: str, block: str, form: Form, errors: dict[str, str]):
+    db.session.rollback()
+    link, ticket = _open(token)
+    form.refuse(errors)
+    return _page("link/show.html", _view(ticket, link, token, block, form), 422)
+
+
+def _stale(token: str, block: str, form: Form):
+    db.session.rollback()
+    link, ticket = _open(token)
+    view = _view(ticket, link, token, block, form)
+    if block != "pindah":
+        view.conflict = conflict_of(block, ticket, link.seat, form, reveals=view.reads_original)
+    form.version.data = str(ticket.version)
+    return _page("link/show.html", view, 409)
+
+
+def _view(ticket: Ticket, link: PersonalLink, token: str, block: str, form: Form) -> LinkView:
+    view = LinkView(ticket, link, token)
+    view.forms[block], view.posted = form, block
+    return view
+
+
+def _page(template: str, view: LinkView, status: int = 200):
+    return _quiet(make_response(render_template(template, v=view, t=view.ticket), status))
+
+
+def _quiet(response):
+    """Nothing keeps or finds the page; its address does not leave our site."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cache-Control"] = "no-store"
+    return response
