@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import get_flashed_messages, request
 
 from app.core import clock
-from app.web.markup import foreign, icon
+from app.web.markup import icon
 
 THEMES = ("light", "dark")
 
@@ -32,7 +32,6 @@ def init_ui(app) -> None:
     env = app.jinja_env
     env.globals.update(ui=Macros(env), icon=icon, theme=theme, toasts=toasts)
     env.filters.update(
-        foreign=foreign,
         pendek=clock.short,
         panjang=clock.long,
         hari=clock.short_day,
