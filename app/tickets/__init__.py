@@ -2,6 +2,6 @@
 
 
 def init_app(app) -> None:
-    from app.tickets import models, routes  # noqa: F401
+    from app.tickets import jobs, models, routes  # noqa: F401
 
     app.register_blueprint(routes.bp)

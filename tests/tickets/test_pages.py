@@ -1,6 +1,7 @@
 import pytest
-from tests.tickets import desk
+
 from app.tickets.rules import State
+from tests.tickets import desk
 
 
 @pytest.mark.parametrize("who", [desk.OPERATOR, desk.HEAD, desk.ADMIN, desk.NARAHUBUNG, desk.LEADER])

@@ -89,6 +89,10 @@ class LinkView(TicketView):
         """What this move's form asks for, in the order of the form."""
         return [name for name, moves in self.needs.items() if move.name in moves]
 
+    def needed(self, move: Move) -> tuple[str, ...]:
+        """What the move cannot do without."""
+        return policy.needs_of(move, self.ticket, self.seat)
+
     def goes_to(self, move: Move) -> str:
         """To the summary first; a form that carries a file acts at once, as no page can hold a file."""
         return self.to("status" if "file" in self.fields(move) else "periksa")
@@ -108,6 +112,7 @@ class LinkView(TicketView):
         kept, self.forms = self.forms, {}
         form = self.form("status")
         form.move.data = move.name
+        form.note.flags.required = "note" in self.needed(move)
         self.forms = kept
         return form
 

@@ -299,6 +299,11 @@ class TicketView:
     def due_mood(self) -> str:
         return "" if self.seat.role is Role.PIMPINAN else self.due.mood
 
+    @property
+    def reacts(self) -> bool:
+        """Whether the first reaction is still ahead."""
+        return bool(self.ticket.react_by and self.ticket.react_by > clock.now())
+
     zone = property(lambda self: clock.zone_name())
 
     # ── addresses and tags ─────────────────────────────────────────────

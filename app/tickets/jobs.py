@@ -1,0 +1,44 @@
+"""What the clock does to tickets: resume what was put off until now, close what has long been resolved."""
+
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import Select, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.core import clock
+from app.core.work import every
+from app.extensions import db
+from app.tickets import actions
+from app.tickets.models import IllegalMove, Ticket
+from app.tickets.rules import CLOSE_AFTER_DAYS, State
+
+AT_ONCE = 100
+"""A few hundred a minute are enough; the clock has other duties."""
+
+log = structlog.get_logger()
+
+
+@every(60, "tickets.resume")
+def resume_due() -> None:
+    """Ditunda at its date, Menunggu anggaran on 2 January of its year."""
+    stands = Ticket.state.in_((State.ON_HOLD, State.AWAITING_BUDGET))
+    _make(select(Ticket).where(stands, Ticket.hold_until <= clock.now()).order_by(Ticket.hold_until), "resume")
+
+
+@every(3600, "tickets.close")
+def close_resolved() -> None:
+    """Selesai becomes Ditutup when nobody reopened it in time."""
+    long_ago = clock.now() - timedelta(days=CLOSE_AFTER_DAYS)
+    resolved = select(Ticket).where(Ticket.state == State.RESOLVED, Ticket.ended_at <= long_ago)
+    _make(resolved.order_by(Ticket.ended_at), "close")
+
+
+def _make(due: Select, move: str) -> None:
+    """One move on each ticket that is due; one that cannot be made leaves the others alone."""
+    for ticket in db.session.scalars(due.limit(AT_ONCE).with_for_update(of=Ticket, skip_locked=True)).all():
+        try:
+            with db.session.begin_nested():
+                actions.move(ticket, move, None)
+        except (actions.Refused, IllegalMove, SQLAlchemyError):
+            log.exception("ticket.clock_move_failed", ticket=ticket.id, move=move)
