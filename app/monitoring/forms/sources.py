@@ -37,12 +37,12 @@ class SourceForm(Form):
 
     def __init__(self, kind: SourceKind, of: Source | None = None, **kwargs: Any) -> None:
         super().__init__(of=of, obj=of, **kwargs)
-        self.source_kind = kind
+        self._kept = of.url if of else ""
         if kind is not SourceKind.RSS:
             del self.url, self.every_minutes
 
     def validate_url(self, field: Line) -> None:
-        kept = self._obj is not None and field.data == self._obj.url
+        kept = bool(field.data) and field.data == self._kept
         if not kept and not links.showable(field.data):
             raise ValidationError("Tulis alamat lengkap, mulai dengan https://.")
 
