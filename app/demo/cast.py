@@ -38,7 +38,7 @@ PARTS = (
     Part("pimpinan@kukar.demo", "Mahyudin Noor", "SETDA", LEADER),
     Part("admin@tirtamahakam.demo", "Dewi Anjani", "TIRTAMAHAKAM", ADMIN),
     Part("narahubung@tirtamahakam.demo", "Hendra Saputra", "TIRTAMAHAKAM", NARAHUBUNG, phone="0812-0000-0412"),
-    Part("siti.maulida@tirtamahakam.demo", "Siti Maulida", "TIRTAMAHAKAM", NARAHUBUNG, SeatKind.SEMENTARA, "", 9, 25),
+    Part("siti.maulida@tirtamahakam.demo", "Siti Maulida", "TIRTAMAHAKAM", NARAHUBUNG, SeatKind.SEMENTARA, "", 12, 25),
     Part("admin@disdikbud.demo", "Yuni Astuti", "DISDIKBUD", ADMIN),
     Part("narahubung@disdikbud.demo", "Fahrul Rozi", "DISDIKBUD", NARAHUBUNG, phone="0812-0000-0417"),
     Part("admin@dp3a.demo", "Mega Lestari", "DP3A", ADMIN),

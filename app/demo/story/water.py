@@ -105,11 +105,11 @@ LEAK = Story(
     (
         opens(4, "08.00", RATNA, title="Pipa bocor depan SMP, Kelurahan Timbau", opd="TIRTAMAHAKAM"),
         does(4, "08.40", DEWI, "take_on"),
-        assigns(4, "08.45", DEWI, SITI),
         brings(1, "13.50", DEWI, "road", "Galian pipa Timbau.jpg"),
         does(1, "14.20", DEWI, "submit", note="Bu Siti, mohon diperiksa; foto galian sudah dilampirkan.",
              answer="Pipa 6 dim di depan SMP Timbau pecah di sambungan dan diganti kemarin pukul 13.00. Jalan bekas galian "
                     "ditutup sementara dengan batu pecah; pengaspalan dijadwalkan {hari -2} bersama Dinas Pekerjaan Umum."),
+        assigns(0, "08.40", DEWI, SITI),
     ),
 )  # fmt: skip
 
