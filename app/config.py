@@ -33,6 +33,7 @@ SETTINGS = (
     Setting("INSTANCE_PATH", "", "folder of run-time data; empty: instance/"),
     Setting("FETCH_ALLOW", "", "host:port,… that feeds may be fetched from although private"),
     Setting("DEMO", "0", "1: demo story in an empty database and /surat-keluar opens letters"),
+    Setting("PASSWORD_LENGTH", "12", "letters that a password has at least; 8 or more"),
     Setting("PROXIES", "0", "number of reverse proxies in front whose X-Forwarded headers are trusted"),
 )
 
@@ -54,6 +55,7 @@ def load(overrides: dict | None = None) -> dict:
     raw["SECRET_KEY"] = _secret(raw["SECRET_KEY"], instance)
     raw["DEMO"] = raw["DEMO"] == "1"
     raw["PROXIES"] = int(raw["PROXIES"])
+    raw["PASSWORD_LENGTH"] = _password_length(raw["PASSWORD_LENGTH"])
     return raw | _flask(raw)
 
 
@@ -95,6 +97,12 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _password_length(text: str) -> int:
+    if not text.isdigit() or not 8 <= int(text) <= 100:
+        raise BadSetting(f"TANGGAP_PASSWORD_LENGTH harus angka 8–100, bukan '{text}'.")
+    return int(text)
+
+
 def _driver(url: str) -> str:
     """The same address with the driver we ship."""
     for prefix in ("postgres://", "postgresql://"):
@@ -116,7 +124,8 @@ def _secret(given: str, instance: Path) -> str:
         return path.read_text().strip()
     except OSError as error:
         raise BadSetting(
-            f"Folder {instance} tidak bisa ditulis ({error.strerror}). Beri izin tulis, atau setel TANGGAP_INSTANCE_PATH."
+            f"Folder {instance} tidak bisa ditulis ({error.strerror}). "
+            "Beri izin tulis, atau setel TANGGAP_INSTANCE_PATH."
         ) from error
 
 

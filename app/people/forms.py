@@ -1,5 +1,6 @@
 """What a browser may send about people."""
 
+from flask import current_app
 from wtforms import BooleanField, DateField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
@@ -62,7 +63,7 @@ class NewPasswordForm(Form):
         self.about = (person.name, person.email, *person.name.split())
 
     def validate_password(self, field) -> None:
-        if sentence := wrong_password(field.data, self.about):
+        if sentence := wrong_password(field.data, self.about, current_app.config["PASSWORD_LENGTH"]):
             raise ValidationError(sentence)
 
 

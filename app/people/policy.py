@@ -8,11 +8,6 @@ from app.people.models import Opd, Person, Seat
 from app.people.rules import OFFICE, Role, is_outside
 
 
-def keeps_people(seat: Seat) -> bool:
-    """System admins of Diskominfo keep OPDs, persons, seats and holidays."""
-    return seat.role is Role.DISKOMINFO and seat.is_admin
-
-
 def may_propose(seat: Seat) -> bool:
     """An admin OPD proposes people of the own OPD; Diskominfo confirms."""
     return seat.role is Role.ADMIN_OPD and not seat.opd.outside

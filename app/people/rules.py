@@ -91,7 +91,7 @@ INVITE_DAYS = 14
 RESET_DAYS = 1
 TICKET_DAYS = 14
 
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
+LONGEST_PASSWORD = 200
 GUESSED_FIRST = re.compile(
     "password|passw0rd|passwd|katasandi|sandi|rahasia|admin(istrator)?|operator|welcome|selamatdatang|letmein|login|masuk"
     "|qwert(y(uiop)?)?|asdf(ghjkl?)?|zxcv(bnm?)?|qazwsx(edc)?|abcd?(efghijkl)?|indonesia|merdeka|pancasila|garuda|bismillah"
@@ -151,10 +151,10 @@ def words_of(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in words if word))
 
 
-def wrong_password(password: str, about: tuple[str, ...] = ()) -> str | None:
+def wrong_password(password: str, about: tuple[str, ...] = (), shortest: int = 12) -> str | None:
     """Why `password` cannot be taken, as a sentence; None when it can. `about` are the person's name and address."""
-    if len(password) < SHORTEST_PASSWORD:
-        return f"Pakai {SHORTEST_PASSWORD} huruf atau lebih; empat kata yang tidak berhubungan mudah diingat."
+    if len(password) < shortest:
+        return f"Pakai {shortest} huruf atau lebih; empat kata yang tidak berhubungan mudah diingat."
     if len(password) > LONGEST_PASSWORD:
         return f"Terlalu panjang: paling banyak {LONGEST_PASSWORD} huruf."
     if len(_unguessed(password, about)) < 3 and not _is_long_number(password):

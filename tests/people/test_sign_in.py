@@ -171,6 +171,23 @@ def test_last_seen_is_written_at_most_every_five_minutes(app, db_session, statem
     assert clock.now() - row.last_seen_at < timedelta(minutes=1)
 
 
+def test_failures_are_counted_where_all_web_processes_see_them(app, client, people, valkey, monkeypatch):
+    from limits.storage import storage_from_string
+
+    from app.extensions import limiter
+
+    socket = valkey.connection_pool.connection_kwargs["path"]
+    shared = type(limiter._limiter)(storage_from_string(f"redis+unix://{socket}"))
+    monkeypatch.setattr(limiter, "_limiter", shared)
+    monkeypatch.setattr(limiter, "_storage_dead", False)
+    for _ in range(10):
+        assert try_to_enter(client, "admin@dpu.demo", "salah").status_code == 422
+    keys = b" ".join(valkey.keys())
+    assert keys and b"dpu" not in keys
+    elsewhere = app.test_client()
+    assert try_to_enter(elsewhere, "admin@dpu.demo", PASSWORD).status_code == 429
+
+
 def test_a_dead_queue_locks_nobody_out(app, client, people, monkeypatch):
     from app.extensions import limiter
 
