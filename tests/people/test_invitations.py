@@ -1,5 +1,10 @@
 """The invitation and the forgotten password: mailed links that only a POST spends."""
 
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import pytest
 from sqlalchemy import select
 
@@ -7,7 +12,7 @@ from app.core.events import Event
 from app.people import actions
 from app.people.models import LoginSession, Person
 from app.people.rules import Role
-from tests.factories import make_person, make_seat, sign_in
+from tests.factories import make_opd, make_person, make_seat, sign_in
 from tests.harness.client import read, submit
 
 NEW = "perahu kuning lewat tepian"
@@ -166,3 +171,33 @@ def test_person_add_prints_an_invitation_once(app, people, db_session):
     assert run(args=words).exit_code == 2
     assert run(args=[*words[:-1], "TIDAKADA"]).exit_code == 2
     assert db_session.scalar(select(Person).where(Person.email == "baru@dpu.demo")).seats[0].active
+
+
+def letters(app):
+    folder = Path(app.config["INSTANCE_PATH"]) / "mail"
+    return [message_from_bytes(path.read_bytes(), policy=default) for path in sorted(folder.glob("**/*.eml"))]
+
+
+def link_in(letter, word):
+    text = letter.get_body(("plain",)).get_content()
+    [url] = {line.strip() for line in text.splitlines() if f"/{word}/" in line}
+    return urlsplit(url).path
+
+
+def test_the_letters_lead_to_the_pages_that_set_a_password(app, db_session, work_off):
+    keeper = sign_in(app.test_client(), make_seat(Role.DISKOMINFO, admin=True))
+    make_opd("DPUX")
+    page = read(keeper.get("/pengaturan/orang/baru?opd=DPUX").text)
+    values = {"name": "Rina Baru", "email": "rina@kantor.demo", "role": "narahubung", "invite": "y"}
+    submit(keeper, page, 'form[action="/pengaturan/orang/baru"]', **values)
+    work_off()
+    [invitation] = letters(app)
+    assert "rina@kantor.demo" in invitation["To"]
+    client = app.test_client()
+    assert (
+        submit(client, read(client.get(link_in(invitation, "undangan")).text), "form", password=NEW).status_code == 303
+    )
+    submit(client, read(client.get("/lupa").text), 'form[action="/lupa"]', email="rina@kantor.demo")
+    work_off()
+    [second] = [letter for letter in letters(app) if "/atur-ulang/" in letter.get_body(("plain",)).get_content()]
+    assert client.get(link_in(second, "atur-ulang")).status_code == 200
