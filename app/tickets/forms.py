@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from wtforms import FileField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import FileField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -18,7 +18,7 @@ from app.tickets.rules import (
     Level,
     Move,
 )
-from app.web.forms import Form, Line
+from app.web.forms import Form, Line, Pick
 
 FILE_KINDS = "image/*,application/pdf,.docx,.xlsx"
 NEEDED = [InputRequired()]
@@ -33,8 +33,8 @@ def _text(label: str, rows: int = 3, needed: bool = True) -> TextAreaField:
     return TextAreaField(label, NEEDED if needed else [], render_kw={"rows": rows, "maxlength": LONGEST_TEXT})
 
 
-def _pick(label: str, choices: Iterable[tuple[str, str]] = ()) -> SelectField:
-    return SelectField(label, NEEDED, choices=_options(choices), validate_choice=False)
+def _pick(label: str, choices: Iterable[tuple[str, str]] = ()) -> Pick:
+    return Pick(label, NEEDED, choices=_options(choices), validate_choice=False)
 
 
 def _options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:

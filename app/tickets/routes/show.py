@@ -17,6 +17,7 @@ PAGE = "tickets/show.html"
 BLOCKS = f"any({','.join(FORMS)})"
 FRESH = ("alur", "status", "opd", "penugasan", "tingkat", "tenggat", "jawaban", "percakapan", "bukti", "jam", "riwayat")
 """What the page renews by itself after a change elsewhere on it; forms in which somebody types are left alone."""
+TYPED = ("catatan", "berkas")
 
 
 @bp.get("/tiket/<int:ticket_id>")
@@ -48,7 +49,8 @@ def fresh(ticket_id):
     if not wants_fragment():
         return redirect(url_for("tickets.show", ticket_id=ticket.id), 303)
     view, shown = TicketView(ticket, current_user.seat, partial=True), request.args.get("kecuali")
-    return make_response("".join(_part(view, name) for name in FRESH if name != shown and view.shows(name)))
+    parts = [_part(view, name) for name in FRESH if name != shown and view.shows(name)]
+    return make_response("".join(parts + [_version(view, name) for name in TYPED if name != shown]))
 
 
 def _part(view: TicketView, name: str) -> str:
@@ -82,6 +84,12 @@ def original(ticket_id):
     if wants_fragment():
         return fragment(PAGE, "asli", v=view, t=ticket)
     return page(PAGE, v=view, t=ticket)
+
+
+def _version(view: TicketView, name: str) -> str:
+    """Only the version in a form where somebody may be writing: what they see around it is new by now."""
+    field = f'<input type="hidden" name="version" value="{view.ticket.version}">'
+    return f'<hx-partial hx-target="#{view.dom(name)} [name=version]" hx-swap="outerHTML">{field}</hx-partial>'
 
 
 def home_of(ticket: Ticket, block: str) -> str:
