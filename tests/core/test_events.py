@@ -58,7 +58,7 @@ def _without_triggers(session, statement):
 
 
 def test_readers_hear_of_it_before_the_commit(db_session, told):
-    event = events.record("person:3", "person.invited", None)
+    event = events.record("person:3", "person.noted", None)
     assert told == [event]
     db_session.rollback()
     assert db_session.scalar(select(Event)) is None
