@@ -10,7 +10,7 @@ from app.monitoring.models import Alert
 from app.monitoring.rules.kinds import Channel
 from app.people.models import Opd
 from app.tickets.rules import LONGEST_TEXT, Level, TicketClass
-from app.web.forms import Form, Line
+from app.web.forms import Form, Line, Pick
 
 
 class LastGiven:
@@ -21,7 +21,7 @@ class LastGiven:
         super().process_formdata(given[-1:] or valuelist[:1])  # type: ignore[misc]
 
 
-class ChosenField(LastGiven, SelectField):
+class ChosenField(LastGiven, Pick):
     """A select with suggestions below it."""
 
 
@@ -55,6 +55,7 @@ class TicketForm(Form):
             "opd": chosen,
         }
         form = cls(of=first if len(alerts) == 1 else None, data=likely, **kwargs)
+        form.ticket_class.flags.required = form.level.flags.required = True  # they always have a value
         form.opd.choices = [SelectChoice("", "Belum ditentukan"), *(SelectChoice(opd.code, opd.name) for opd in opds)]
         return form
 
