@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from app.monitoring.rules.listing import listed
@@ -27,6 +28,7 @@ _AMP_CACHE = re.compile(r"^/(?:[acr]|amp)/(?:s/)?(.+)$")
 _HOST = re.compile(r"^[a-z0-9_](?:[a-z0-9._-]*[a-z0-9])?$")
 
 
+@lru_cache(maxsize=1024)
 def canonical(address: object) -> str:
     """The address under which all variants of one page are one; "" when it is no http(s) address.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 MAX_WORDS = 8
@@ -20,8 +20,7 @@ class _Node(Generic[T]):
     targets: list[T] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: folded for comparing, as written, and whether it stands in the title."""
 
     folded: str
@@ -78,8 +77,11 @@ class Phrases(Generic[T]):
 
     def find(self, words: list[Token]) -> Iterator[Hit[T]]:
         """Every longest phrase from left to right; words inside a found phrase are not looked at again."""
-        at = 0
+        at, first = 0, self._root.children
         while at < len(words):
+            if words[at].folded not in first:
+                at += 1
+                continue
             end, node = self._longest(words, at)
             if node is None:
                 at += 1
