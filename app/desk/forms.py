@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 from app.monitoring.models import Alert
 from app.monitoring.rules.kinds import Channel
 from app.people.models import Opd
 from app.tickets.rules import LONGEST_TEXT, Level, TicketClass
 from app.web.forms import Form, Line, Pick
+
+
+NO_SUCH_TICKET = "Tiket dengan nomor itu tidak ada. Periksa nomornya, misalnya 0412."
 
 
 class LastGiven:
@@ -67,4 +70,4 @@ class TicketForm(Form):
 class MergeForm(Form):
     """«Gabungkan ke tiket»."""
 
-    ticket = NumberField("Nomor tiket", [Length(max=40)])
+    ticket = NumberField("Nomor tiket", [InputRequired(NO_SUCH_TICKET), Length(max=40)])

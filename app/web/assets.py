@@ -29,7 +29,6 @@ BUNDLES: dict[str, tuple[str, ...]] = {
     "css/app.css": (
         "css/layers.css",
         f"{BOOTSTRAP}/bootstrap-reboot.min.css",
-        f"{BOOTSTRAP}/bootstrap-grid.min.css",
         *(f"css/{name}.css" for name in ("bootstrap", "tokens", "base", "layout")),
         *(f"css/components/{name}.css" for name in PARTS),
         *(f"css/pages/{name}.css" for name in PAGES),
@@ -43,7 +42,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
     ),
     "js/app.js": (
         *(f"{HTMX}/{name}.min.js" for name in ("htmx", "hx-csp", "hx-ptag")),
-        *(f"js/{name}.js" for name in ("basics", "lists", "forms", "habits", "memory", "fragments", "app")),
+        *(f"js/{name}.js" for name in ("basics", "lists", "forms", "habits", "memory", "fragments", "reader", "app")),
     ),
 }
 """What is sent as one file, in this order. A bundle may have the name of its last, own part."""

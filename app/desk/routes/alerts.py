@@ -43,6 +43,7 @@ def alerts():
         arrived=0,
         more=here_with(sebelum=rows.next) if rows.next else None,
         here_with=here_with,
+        now=clock.now(),
         today=clock.today(),
         dated=bool(wanted.q),
         views=View,
@@ -62,7 +63,7 @@ def new_alerts():
     tag = f"{since}-{many}"
     if request.headers.get(POLLED) == tag:
         return "", 304
-    answer = fragment(LIST, "fresh", wanted=wanted, since=since, arrived=many, here_with=_list_with)
+    answer = fragment(LIST, "fresh", wanted=wanted, since=since, arrived=many, here_with=_list_with, now=clock.now())
     answer.headers[POLLED] = tag
     return answer
 

@@ -37,6 +37,7 @@ def _centre(seat: Seat):
         "desk/centre.html",
         now=clock.now(),
         to_sort=at_most(waiting.to_sort) if waiting.to_sort else "",
+        turn=in_words(waiting.turn) if waiting.turn else "",
         groups=CENTRE_ASKS,
         asks=asks_of(seat.role),
         crisis=CRISIS,

@@ -13,15 +13,17 @@ from app.extensions import db
 from app.people.models import Seat
 from app.people.rules import Role
 
+EVERYBODY, OPERATORS, AGENCIES = tuple(Role), (Role.DISKOMINFO,), (Role.ADMIN_OPD,)
 PAGES = (
-    ("/", "Meja", "home"),
-    ("/pantauan", "Pantauan", "inbox"),
-    ("/tiket", "Tiket", "ticket"),
-    ("/surat-keluar", "Surat keluar", "mail"),
-    ("/orang", "Orang", "people"),
-    ("/pengaturan/sumber", "Sumber", "rss"),
-    ("/pengaturan", "Pengaturan", "gear"),
+    ("/", "Meja", "home", EVERYBODY),
+    ("/pantauan", "Pantauan", "inbox", OPERATORS),
+    ("/tiket", "Tiket", "ticket", EVERYBODY),
+    ("/surat-keluar", "Surat keluar", "mail", OPERATORS),
+    ("/orang", "Orang", "people", AGENCIES),
+    ("/pengaturan/sumber", "Sumber", "rss", OPERATORS),
+    ("/pengaturan", "Pengaturan", "gear", OPERATORS),
 )
+"""Address, label, drawing and the roles whose work it is; whether it may be opened is asked of the page itself."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def init_nav(app) -> None:
 
 
 def _stations(seat: Seat) -> list[Station]:
-    open_to = [page for page in PAGES if _admits(page[0], seat)]
+    open_to = [page[:3] for page in PAGES if seat.role in page[3] and _admits(page[0], seat)]
     waiting = _numbers(seat)
     here = max((url for url, *_ in open_to if _is_within(url)), key=len, default="")
     return [Station(url, label, icon, url == here, *_count(url, seat, waiting)) for url, label, icon in open_to]

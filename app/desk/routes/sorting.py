@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from app.core import clock
 from app.desk import policy
-from app.desk.forms import MergeForm, TicketForm
+from app.desk.forms import NO_SUCH_TICKET, MergeForm, TicketForm
 from app.desk.queries.alerts import rows_of
 from app.desk.routes import bp
 from app.desk.routes.alerts import ONE
@@ -27,7 +27,6 @@ from app.web.forms import Form
 from app.web.fragments import answer, fragment, page, wants_fragment
 from app.web.nonce import first_use
 
-NO_SUCH_TICKET = "Tiket dengan nomor itu tidak ada. Periksa nomornya, misalnya 0412."
 Words = tuple[str, bool]
 """What the toast says, and whether it can be undone."""
 
@@ -87,7 +86,7 @@ def open_original(alert_id: int):
     alert = policy.visible_alert(alert_id, current_user.seat)
     sorting.note_opened(alert, current_user.seat)
     db.session.commit()
-    context = {"original": True, **_context(alert_id)}
+    context = _context(alert_id, original=True)
     if wants_fragment():
         return fragment(ONE, "reader", whole=False, **context)
     return page(ONE, whole=True, **context)

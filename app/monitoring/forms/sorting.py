@@ -1,6 +1,7 @@
 """What a browser may send about sorting an alert without a ticket."""
 
 from wtforms import StringField
+from wtforms.validators import InputRequired
 
 from app.monitoring.rules.kinds import IGNORE_REASONS
 from app.web.forms import Form, Line
@@ -14,7 +15,7 @@ class IgnoreForm(Form):
 
 
 class SafeTitleForm(Form):
-    safe_title = Line("Judul aman", longest=300)
+    safe_title = Line("Judul aman", [InputRequired("Tulis judul aman.")], longest=300)
 
 
 class ToneForm(Form):

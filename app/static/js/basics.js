@@ -23,6 +23,13 @@
  *   data-dialog="id"          opens a <dialog>; data-theme="dark" pins a theme; data-keys-switch turns keys off
  *   data-menu                 a <details> that closes on Esc and on a press outside
  *   data-autosubmit           a GET form that sends itself when a field in it changes
+ *   data-first                the field or button that an opened form focuses instead of its first field
+ *   data-calm                 polls inside it pause while somebody types, selects or picks anywhere in it
+ *   data-follow               a list beside a reader: what j and k reach is opened there after a moment
+ *   data-aside="id"           a link or form answered in the element `id` beside the list; where that is not shown
+ *                             (phones) the browser follows it as if there were no htmx
+ *   data-reader="row id"      what the reader holds; its keys wait until it holds the current row
+ *   data-many                 a form that acts on a selection: the current row stays
  */
 const FIELDS = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]";
 const root = document.documentElement;

@@ -14,7 +14,8 @@ function open(form) {
   form.dataset.open = "";
   showOpen(form, true);
   needs(form);
-  form.querySelector("[autofocus], input:checked, input:not([type=hidden]), select, textarea, button")?.focus();
+  const first = form.querySelector("[data-first]");
+  (first || form.querySelector("[autofocus], input:checked, input:not([type=hidden]), select, textarea, button"))?.focus();
   form.scrollIntoView({ block: "nearest" });
 }
 

@@ -21,12 +21,15 @@ function touched(form) {
     : field.matches("input:not([type=hidden]), textarea") && field.value !== field.defaultValue);
 }
 
+/** What has to be at rest before `part` may change. */
+const calmed = (part) => part?.closest?.("[data-calm]") || part;
+
 const isPoll = (ctx) => Boolean(ctx.sourceElement?.matches?.("[data-live]"));
 
 document.addEventListener("htmx:before:request", (event) => {
   const { ctx } = event.detail;
   if (isPoll(ctx)) {
-    if (document.hidden || busy(ctx.target)) event.preventDefault();
+    if (document.hidden || busy(calmed(ctx.target))) event.preventDefault();
     return;
   }
   const source = ctx.sourceElement;
@@ -48,7 +51,7 @@ document.addEventListener("htmx:after:request", (event) => {
 
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx, tasks } = event.detail;
-  if (isPoll(ctx) && busy(ctx.target)) return event.preventDefault();
+  if (isPoll(ctx) && busy(calmed(ctx.target))) return event.preventDefault();
   const late = ({ type, target }) => type === "partial" && busy(typeof target === "string" ? document.querySelector(target) : target);
   tasks.splice(0, tasks.length, ...tasks.filter((task) => !late(task)));
 });

@@ -9,10 +9,14 @@ function go(step) {
   const list = rows();
   if (!list.length) return;
   const next = list.indexOf(currentRow()) + step;
-  const row = list[Math.min(Math.max(next, 0), list.length - 1)];
+  reach(list[Math.min(Math.max(next, 0), list.length - 1)]);
+}
+
+function reach(row) {
   mark(row);
   row.scrollIntoView({ block: "nearest" });
   mainLink(row)?.focus({ preventScroll: true });
+  follow(row);
 }
 
 function mark(row) {
@@ -81,6 +85,7 @@ document.addEventListener("keydown", (event) => {
   if (inField(event.target) || document.querySelector("dialog[open]") || belongsToControl(event)) return;
   const element = keyed(event.key);
   const move = document.querySelector("[data-list]") && ROW_KEYS[event.key];
+  if (waitsForReader(event.key, element)) return event.preventDefault();
   if (!element && !move) return;
   event.preventDefault();
   element ? press(element) : move();
