@@ -14,7 +14,7 @@ from app.monitoring.models import Alert, Source
 from app.people.models import Opd, Person, Seat
 from app.people.rules import Role
 from app.tickets import policy
-from app.tickets.models import Answer, Evidence, FormerLead, Ticket, TicketAlert, TicketCount
+from app.tickets.models import Evidence, FormerLead, Ticket, TicketAlert, TicketCount
 from app.tickets.rules import ENDED, Level, State, TicketClass, Turn
 from app.tickets.rules.finding import proof_kind, scope
 
@@ -226,11 +226,3 @@ def evidence_of(ticket: Ticket, seat: Seat) -> Select:
     """The files of one ticket that `seat` may open, with the OPD they came from."""
     files = policy.visible_evidence(seat).join(Opd, Opd.id == Evidence.opd_id).where(Evidence.ticket_id == ticket.id)
     return files.add_columns(Opd.short.label("opd")).order_by(Evidence.id)
-
-
-def last_returned(ticket: Ticket, opd_id: int | None) -> Answer | None:
-    """The version that was last sent back: where mending begins."""
-    sent_back = select(Answer).where(
-        Answer.ticket_id == ticket.id, Answer.opd_id == opd_id, Answer.returned_at.is_not(None)
-    )
-    return db.session.scalar(sent_back.order_by(Answer.id.desc()).limit(1))

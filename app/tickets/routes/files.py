@@ -35,4 +35,5 @@ def send_evidence(evidence_id: int, seat: Seat, ticket_id: int | None = None):
         conditional=False,
         max_age=None,
     )
+    response.headers["Cache-Control"] = "no-store"
     return response

@@ -131,7 +131,7 @@ class LinkView(TicketView):
             return None
         pending = policy.pending_answer(self.ticket)
         mends = self.ticket.state is State.NEEDS_WORK
-        return pending or (queries.last_returned(self.ticket, self.seat.opd_id) if mends else None)
+        return pending or (self._last_returned() if mends else None)
 
     @cached_property
     def evidence(self):

@@ -88,12 +88,13 @@ class TicketView:
         return {name: moves for name, moves in shown.items() if moves}
 
     def _fields_of(self, move: Move) -> set[str]:
+        """What the move needs and what is welcome; a reason is note enough."""
         wanted = {"file" if need == "evidence" else need for need in policy.needs_of(move, self.ticket, self.seat)}
         if move.name in ("submit", "answer"):
             wanted.add("answer_kind")
         if move.name == "approve" and Who.LEAD_NARAHUBUNG in self.capacities:
             wanted.add("answer")
-        return wanted | {"note"}
+        return wanted if "reason" in wanted else wanted | {"note"}
 
     def mailed(self, move: Move) -> str:
         """Who gets an email after this move, by name where known."""
@@ -169,8 +170,13 @@ class TicketView:
         """The draft to approve, or the version that was sent back and is to be mended."""
         if "answer" not in self.needs:
             return ""
-        draft = policy.pending_answer(self.ticket) or queries.last_returned(self.ticket, self.seat.opd_id)
+        draft = policy.pending_answer(self.ticket) or self._last_returned()
         return draft.text if draft else ""
+
+    def _last_returned(self) -> Answer | None:
+        """The own version that was sent back, when nothing newer was accepted: where mending begins."""
+        newest = self.answers[0] if self.answers else None
+        return newest if newest and newest.returned_at and newest.opd_id == self.seat.opd_id else None
 
     @cached_property
     def opds(self):
@@ -184,12 +190,16 @@ class TicketView:
     # ── what hangs on it ───────────────────────────────────────────────
 
     @cached_property
-    def _history(self) -> tuple[list[Entry], list[Entry]]:
+    def _events(self):
+        """(event, text), newest first."""
         if not self.reads_original:
-            return [], []
+            return []
         newest = policy.visible_events(self.ticket, self.seat).order_by(None)
-        rows = db.session.execute(newest.order_by(Event.seq.desc()).limit(MOST_EVENTS)).all()
-        return split_history(rows, self.inside)
+        return db.session.execute(newest.order_by(Event.seq.desc()).limit(MOST_EVENTS)).all()
+
+    @cached_property
+    def _history(self) -> tuple[list[Entry], list[Entry]]:
+        return split_history(self._events, self.inside)
 
     @property
     def talk(self) -> list[Entry]:
@@ -329,8 +339,13 @@ class TicketView:
     @cached_property
     def tag(self) -> str:
         """Changes whenever this seat would see something else; says the state, so that news can be told."""
-        newest = queries.newest_seq(self.ticket, self.seat) if self.reads_original else 0
-        return f"{self.ticket.state}.{self.ticket.version}.{newest}.{self.seat.id}"
+        return f"{self.ticket.state}.{self.ticket.version}.{self._newest_seq}.{self.seat.id}"
+
+    @property
+    def _newest_seq(self) -> int:
+        if self.partial and self.reads_original:
+            return queries.newest_seq(self.ticket, self.seat)
+        return self._events[0][0].seq if self._events else 0
 
     @cached_property
     def audiences(self) -> list[tuple[str, str, str, str | None]]:

@@ -82,13 +82,16 @@ def working_seconds(start: datetime, end: datetime, off: frozenset[date]) -> flo
     first, last = clock.local(start), clock.local(end)
     if last <= first:
         return 0.0
-    total, day = 0.0, first.date()
-    while day <= last.date():
-        if calendar.is_working_day(day, off):
-            opens = datetime.combine(day, datetime.min.time(), first.tzinfo)
-            total += (min(opens + DAY, last) - max(opens, first)).total_seconds()
-        day += DAY
+    total = calendar.working_days_within(first.date(), last.date(), off) * DAY.total_seconds()
+    if calendar.is_working_day(first.date(), off):
+        total -= (first - _midnight(first)).total_seconds()
+    if calendar.is_working_day(last.date(), off):
+        total -= (_midnight(last) + DAY - last).total_seconds()
     return total
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def pauses(moves: Iterable[tuple[datetime, bool]], start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
