@@ -12,7 +12,6 @@ from app.people.models import Opd
 from app.tickets.rules import LONGEST_TEXT, Level, TicketClass
 from app.web.forms import Form, Line, Pick
 
-
 NO_SUCH_TICKET = "Tiket dengan nomor itu tidak ada. Periksa nomornya, misalnya 0412."
 
 

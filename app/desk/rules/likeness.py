@@ -27,7 +27,7 @@ class Likeness:
 
 def telling(text: str) -> dict[str, str]:
     """The words of a text that tell something, by their stem."""
-    words = {}
+    words: dict[str, str] = {}
     for word in text.split():
         for stem in stemmed(word):
             if len(stem) >= SHORTEST_WORD and stem not in COMMON and not stem.isdecimal():
