@@ -11,8 +11,8 @@ from app.core import search
 from app.core.db import serialise, take_ids
 from app.extensions import Base, db
 from app.monitoring.models import Alert, AlertKey, IngestRun, RejectedRow, Source
-from app.monitoring.rules import atlas, keys
-from app.monitoring.rules.kinds import AlertState, Channel
+from app.monitoring.rules import atlas, keys, links
+from app.monitoring.rules.kinds import AlertState, Channel, SourceKind
 from app.monitoring.rules.records import DOUBTFUL, MARKS, Record, Rejected
 from app.monitoring.rules.topics import Hint, Topic, Topics
 from app.monitoring.rules.values import is_paid
@@ -28,6 +28,7 @@ class Intake:
 
     def __init__(self, source: Source) -> None:
         self.source_id, self.channel, self.name = source.id, source.channel, source.name
+        self.is_feed = source.kind is SourceKind.RSS
         opds = db.session.scalars(select(Opd).where(Opd.active.is_(True))).all()
         self._opd_ids = {opd.code: opd.id for opd in opds}
         self._topics = Topics(Topic(o.code, (o.name, o.short, *o.abbreviations), tuple(o.topics), o.kind) for o in opds)
@@ -84,7 +85,7 @@ class Intake:
             "url": record.url[:2000],
             "title": record.title,
             "text": record.text,
-            "media": record.media or self.name,
+            "media": record.media or self._outlet(record),
             "channel": record.channel or self.channel,
             "author": record.author,
             "published_at": record.published_at,
@@ -99,6 +100,10 @@ class Intake:
             "state": AlertState.NEW,
             "raw": _raw(record),
         }
+
+    def _outlet(self, record: Record) -> str:
+        """A feed is its outlet; in a sheet the host of the link tells it."""
+        return (self.name if self.is_feed else "") or links.host_of(record.url)[:120] or self.name
 
     def _count_sightings(self, alert_ids: set[int]) -> None:
         """An item seen before counts once more for every further source that tells it."""

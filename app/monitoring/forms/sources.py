@@ -20,6 +20,7 @@ from app.web.forms import Form, Line
 CHANNELS = [SelectChoice(channel, channel.label) for channel in Channel]
 KEPT_HERE = (SourceKind.RSS, SourceKind.SHEET)
 NEW = "baru"
+NO_CHOICE = "Pilih salah satu dari daftar."
 
 
 class SourceForm(Form):
@@ -27,7 +28,7 @@ class SourceForm(Form):
 
     name = Line("Nama", [InputRequired("Beri nama, misalnya nama medianya.")], longest=120)
     url = Line("Alamat umpan", longest=1000)
-    channel = SelectField("Saluran", coerce=Channel, choices=CHANNELS)
+    channel = SelectField("Saluran", [InputRequired(NO_CHOICE)], coerce=Channel, choices=CHANNELS)
     every_minutes = IntegerField(
         "Diambil setiap (menit)",
         [InputRequired("Isi jarak ambilnya."), NumberRange(SHORTEST_INTERVAL, LONGEST_INTERVAL)],
@@ -54,6 +55,7 @@ class SourceForm(Form):
 class NewSourceForm(SourceForm):
     kind = SelectField(
         "Jenis",
+        [InputRequired(NO_CHOICE)],
         coerce=SourceKind,
         choices=[SelectChoice(kind, kind.label) for kind in KEPT_HERE],
         default=SourceKind.RSS,
@@ -73,9 +75,9 @@ class NewSourceForm(SourceForm):
 class ImportForm(Form):
     """A sheet or a saved feed, and whose it is."""
 
-    source = SelectField("Sumber")
+    source = SelectField("Sumber", [InputRequired(NO_CHOICE)])
     name = Line("Nama sumber baru", longest=120)
-    channel = SelectField("Saluran sumber baru", coerce=Channel, choices=CHANNELS)
+    channel = SelectField("Saluran sumber baru", [InputRequired(NO_CHOICE)], coerce=Channel, choices=CHANNELS)
     file = FileField("Berkas", [FileRequired("Pilih berkasnya.")])
 
     def __init__(self, sources: Sequence[Source], **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from app.monitoring.readers import Refused, Total, dates, delimited, numbers, workbook
 from app.monitoring.rules import links
 from app.monitoring.rules.columns import HEADER_WITHIN, PRIVATE, Layout, folded, layout_of, seen_headers
+from app.monitoring.rules.kinds import Channel
 from app.monitoring.rules.records import Record, Rejected
 from app.monitoring.rules.values import channel_of, tone_of
 
@@ -86,15 +87,16 @@ def _row(number: int, row: Sequence[Any], layout: Layout, uncomputed: bool) -> R
     published_at = cells.moment()
     if published_at is None:
         return Rejected(number, NOT_COMPUTED if uncomputed else _unread(cells.text("published_at")), cells.raw())
-    url, word = cells.text("url"), cells.text("tone")
+    url, word, platform = cells.text("url"), cells.text("tone"), cells.text("channel")
+    channel = channel_of(platform, links.host_of(url))
     return Record(
         line=number,
         external_id=cells.identity(),
         url=url,
         title=title,
         text=text,
-        media=cells.text("media"),
-        channel=channel_of(cells.text("channel"), links.host_of(url)),
+        media=cells.text("media") or (platform if channel is Channel.SOCIAL else ""),
+        channel=channel,
         author=cells.text("author"),
         published_at=published_at,
         tone=tone_of(word),

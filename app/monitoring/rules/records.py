@@ -69,7 +69,7 @@ def taken(record: Record, now: datetime) -> Record | Rejected:
         text=text,
         url=url,
         external_id=cleaning.line(record.external_id, 500),
-        media=cleaning.name(record.media) or links.host_of(url),
+        media=cleaning.name(record.media),
         author=cleaning.name(record.author),
         channel=record.channel or channel_of("", links.host_of(url)),
         published_at=published_at,
