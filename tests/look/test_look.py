@@ -80,6 +80,7 @@ def test_it_opens_without_script_too(quiet):
     page = quiet("contoh/tiket", java_script_enabled=False)
     assert page.is_hidden("#ubah-status")
     page.click("[data-opens=ubah-status]")
+    page.check("#status-move-rework")
     assert page.is_visible("#ubah-status") and page.is_visible("#status-due_at")
 
 
