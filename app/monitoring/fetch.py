@@ -53,10 +53,11 @@ class Fetched:
 def fetch(url: str, *, etag: str = "", last_modified: str = "", allowed: Iterable[str] = ()) -> Fetched:
     """One conditional GET, following at most three redirects, each checked anew. Raises FetchFailed."""
     deadline = Deadline()
+    spelled = frozenset(pair.lower().replace("[", "").replace("]", "") for pair in allowed)
     headers = {"Accept": ACCEPT, "Accept-Encoding": "gzip, deflate", "User-Agent": AGENT}
     headers |= {k: v for k, v in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if v}
     try:
-        with httpx.Client(transport=GuardedTransport(frozenset(allowed), deadline), trust_env=False) as client:
+        with httpx.Client(transport=GuardedTransport(spelled, deadline), trust_env=False) as client:
             return _follow(client, url, headers, deadline)
     except addresses.Unreachable as error:
         raise FetchFailed(str(error)) from error

@@ -15,6 +15,11 @@ if TYPE_CHECKING:  # httpx is a worker's business, not the web's
     from app.monitoring.fetch import Fetched
 
 
+def note_offered(source_id: int, every_minutes: int) -> None:
+    """A fetch was ordered: should every attempt at it die, the source is asked again at its next turn, not before."""
+    _note(source_id, next_poll_at=next_poll(clock.now(), every_minutes, 0))
+
+
 def note_worked(source_id: int) -> None:
     """The source gave something that could be read."""
     _note(source_id, worked_at=clock.now(), failures=0, trouble="")

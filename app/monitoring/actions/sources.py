@@ -16,6 +16,7 @@ from sqlalchemy import select
 from app.core import clock, events, work
 from app.core.db import serialise
 from app.extensions import db
+from app.monitoring.actions.health import note_offered
 from app.monitoring.models import Source
 from app.monitoring.rules.kinds import Channel, SourceKind
 from app.people.models import Seat
@@ -95,15 +96,16 @@ def offer_polls() -> int:
     """Have every due feed fetched, the feeds of one host some seconds apart. Returns how many were offered."""
     serialise(POLL_LOCK)
     now = clock.now()
-    due = select(Source.id, Source.url).where(
+    due = select(Source.id, Source.url, Source.every_minutes).where(
         Source.enabled.is_(True), Source.kind == SourceKind.RSS, Source.next_poll_at <= now
     )
     asked: Counter[str] = Counter()
     offered = 0
-    for source_id, url in db.session.execute(due.order_by(Source.next_poll_at, Source.id).limit(200)).all():
+    for source_id, url, minutes in db.session.execute(due.order_by(Source.next_poll_at, Source.id).limit(200)).all():
         host = urlsplit(url).netloc
         offered += _offer(source_id, now + timedelta(seconds=asked[host] * PER_HOST_SECONDS))
         asked[host] += 1
+        note_offered(source_id, minutes)
     return offered
 
 

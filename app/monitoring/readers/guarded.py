@@ -22,6 +22,7 @@ from typing import Any, BinaryIO, NoReturn
 
 import orjson
 
+from app.core import processes
 from app.monitoring.readers import Refused, Total
 from app.monitoring.rules.kinds import Channel, Tone
 from app.monitoring.rules.records import Record, Rejected, taken
@@ -153,6 +154,7 @@ def _restrict(seconds: int) -> None:
     """No more memory, time or files than a parser needs; signals as if newly started."""
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGXCPU, signal.SIGPIPE, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
+    processes.die_with_parent(signal.SIGKILL)
     faulthandler.disable()
     gc.freeze()
     # No destructor of the parent's connections may run here.
