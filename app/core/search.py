@@ -55,23 +55,32 @@ def remove(kind: str, ref_id: int) -> None:
 
 
 def matches(kind: str, query: str, *, scope: str | None = None, before: int | None = None, limit: int = 200):
-    """A select of `ref_id` of the newest things of `kind` that hold every word of `query` (the last as a prefix).
+    """A select of `ref_id` of the newest things of `kind` that hold every word of `query`.
 
-    None when the query holds no word. `scope` narrows to rows put with it; `before` pages by document id.
+    The last word counts as a beginning («tengga») when nothing holds it whole: merging all words with a common
+    beginning is the one slow question. None when the query holds no word. `scope` narrows to rows put with it;
+    `before` pages by document id.
     """
     terms = _terms(query)
     if not terms:
         return None
     fixed = [_token(kind)] + ([_token(scope)] if scope else [])
+    whole = _newest([*fixed, *terms], "", None, 1)
+    part = terms.pop() if db.session.execute(whole).first() is None else ""
+    return _newest([*fixed, *terms], part, before, limit)
+
+
+def _newest(words: list[str], part: str, before: int | None, limit: int):
+    """The newest documents that hold all `words` and, if given, one that begins with `part`."""
     found = select(SearchDoc.id, SearchDoc.ref_id)
     if db.engine.dialect.name == "postgresql":
-        wanted = " & ".join([*fixed, *terms[:-1], f"{terms[-1]}:*"])
+        wanted = " & ".join([*words, *([f"{part}:*"] if part else [])])
         found = found.where(
             func.to_tsvector(text("'simple'"), SearchDoc.body).op("@@")(func.to_tsquery(text("'simple'"), wanted))
         )
         found = found.where(SearchDoc.id < before) if before else found
         return found.order_by(SearchDoc.id.desc()).limit(limit)
-    wanted = " AND ".join([*fixed, *(f'"{term}"' for term in terms[:-1]), f'"{terms[-1]}"*'])
+    wanted = " AND ".join([*(f'"{word}"' for word in words), *([f'"{part}"*'] if part else [])])
     rows = text(
         "SELECT rowid AS id FROM search_fts WHERE search_fts MATCH :wanted AND rowid < :before ORDER BY rowid DESC LIMIT :most"
     )
