@@ -8,6 +8,7 @@ import time
 
 import psutil
 import pytest
+from sqlalchemy import select
 
 from app.core import upkeep, work
 from app.extensions import db
@@ -48,8 +49,12 @@ def begin(app, worker):
 
 
 def row(work_id):
+    """What the table says now; no transaction stays open, or the worker could not write."""
     db.session.commit()
-    return db.session.get(work.Work, work_id)
+    columns = (work.Work.state, work.Work.attempts)
+    found = db.session.execute(select(*columns).where(work.Work.id == work_id)).one()
+    db.session.commit()
+    return found
 
 
 def test_work_runs_in_a_process_of_its_own(worker, begin):
