@@ -82,7 +82,8 @@ def _newest(words: list[str], part: str, before: int | None, limit: int):
         return found.order_by(SearchDoc.id.desc()).limit(limit)
     wanted = " AND ".join([*(f'"{word}"' for word in words), *([f'"{part}"*'] if part else [])])
     rows = text(
-        "SELECT rowid AS id FROM search_fts WHERE search_fts MATCH :wanted AND rowid < :before ORDER BY rowid DESC LIMIT :most"
+        "SELECT rowid AS id FROM search_fts WHERE search_fts MATCH :wanted AND rowid < :before"
+        " ORDER BY rowid DESC LIMIT :most"
     )
     hits = rows.bindparams(wanted=wanted, before=before or 1 << 62, most=limit).columns(SearchDoc.id).subquery()
     return found.join(hits, hits.c.id == SearchDoc.id).order_by(SearchDoc.id.desc())
