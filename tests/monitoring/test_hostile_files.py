@@ -1,8 +1,10 @@
 """Hostile files end as one refusal with a reason; nothing else happens."""
 
+import io
 import os
 import resource
 import time
+import zipfile
 from datetime import UTC, datetime
 
 import psutil
@@ -62,8 +64,6 @@ def test_a_cell_far_away(refused, tmp_path, rows):
 
 def test_a_lying_dimension_loses_no_row(tmp_path):
     path = workbook(tmp_path / "a.xlsx", [["24/11/2026", f"Judul {n}"] for n in range(30)])
-    import zipfile
-
     xml = zipfile.ZipFile(path).read(SHEET)
     altered(path, {SHEET: xml.replace(b'ref="A1:F31"', b'ref="A1:B2"')})
     assert len(items(path)) == 30
@@ -90,6 +90,13 @@ def test_a_zip_that_lies_about_its_sizes(refused, tmp_path):
     at = body.rindex(b"PK\x01\x02")
     body[at + 24 : at + 28] = (10).to_bytes(4, "little")
     assert refused(bytes(body))
+
+
+def test_other_archives_are_no_workbooks(refused):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("content.xml", "<office/>")
+    assert "bukan berkas Excel" in refused(out.getvalue())
 
 
 def test_too_many_members(refused, tmp_path):

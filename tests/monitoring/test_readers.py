@@ -207,3 +207,23 @@ def test_progress_knows_the_height(tmp_path):
     path = workbook(tmp_path / "a.xlsx", [["24/11/2026", f"Judul {n}"] for n in range(1200)], header_at=3)
     batches = list(guarded.read(path, NOW))
     assert [len(batch.items) for batch in batches] == [500, 500, 200] and batches[0].total == 1200
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "news_date;media;title;content;url;sentiment_overall;byline",
+        "date_created;platform;topic_title;post;link;sentiment;username",
+        "Tanggal Publikasi (WITA);Nama Media Online;Judul Artikel;Isi Berita Lengkap;Link Berita;Sentimen;Penulis",
+        "TGL;SUMBER;JUDUL BERITA;RINGKASAN;TAUTAN;TONE;REPORTER",
+    ],
+)
+def test_headers_by_many_names(read, header):
+    (row,) = read(f"Laporan\n\n{header}\n24/11/2026 07.12.30;Kabar Etam;Judul;Isi;https://a.example/1;-1;Rina\n")
+    assert (row.title, row.text, row.url, row.author) == ("Judul", "Isi", "https://a.example/1", "Rina")
+    assert row.tone is Tone.NEGATIVE and row.published_at.second == 30
+
+
+def test_a_birth_date_is_no_date_of_publication(read):
+    with pytest.raises(Refused):
+        read("tanggal lahir;judul\n24/11/1990;Satu\n")

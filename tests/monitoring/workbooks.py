@@ -41,10 +41,9 @@ def sheet_xml(rows: str, before: str = "") -> bytes:
 def bomb(megabytes: int) -> bytes:
     """An archive whose one member inflates to that much."""
     out = io.BytesIO()
-    with (
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
-        archive.open("xl/styles.xml", "w", force_zip64=True) as member,
-    ):
-        for _ in range(megabytes):
-            member.write(b" " * 1024 * 1024)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        with archive.open("xl/styles.xml", "w", force_zip64=True) as member:
+            for _ in range(megabytes):
+                member.write(b" " * 1024 * 1024)
     return out.getvalue()

@@ -21,6 +21,7 @@ LARGEST_FILE = 32 * MB
 LARGEST_INFLATED = 256 * MB
 MOST_MEMBERS = 500
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 200_000, 100, 5_000_000
+WORKBOOK = "xl/workbook.xml"
 CHUNK = 256 * 1024
 
 TOO_WIDE = "Ada sel di luar 200.000 baris × 100 kolom. Hapus sel kosong di tepi lembar, lalu simpan ulang."
@@ -81,6 +82,8 @@ def _inspect(archive: zipfile.ZipFile) -> set[int]:
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
         raise Refused(f"Berkas berisi lebih dari {MOST_MEMBERS} bagian; ini bukan lembar kerja biasa.")
+    if not any(member.filename.lower().lstrip("/") == WORKBOOK for member in members):
+        raise Refused("Ini bukan berkas Excel .xlsx. Buka di Excel atau LibreOffice, simpan sebagai .xlsx atau .csv.")
     inflated, uncomputed = 0, set()
     for member in members:
         # The size in the directory may lie; what really comes out is counted.

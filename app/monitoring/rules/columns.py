@@ -44,6 +44,9 @@ PRIVATE = listed(
     whatsapp alamat_pelapor email email_pelapor tanggal_lahir
     """
 )
+_IDLE = listed(
+    "berita artikel posting postingan konten lengkap utama online media tayang publikasi terbit wita wib utc gmt 8"
+)
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 _TARGETS = {name: (target, rank) for target, names in SYNONYMS.items() for rank, name in enumerate(names)}
 
@@ -91,8 +94,12 @@ def _layout(number: int, row: Sequence[object]) -> Layout:
 
 
 def _target(name: str) -> tuple[str | None, int]:
-    """A known name, also with a zone or a note behind it (`tanggal_wita`, `judul_berita_utama` is not one)."""
-    for ending in ("", "_wita", "_wib", "_utc", "_gmt_8"):
-        if name.endswith(ending) and (found := _TARGETS.get(name.removesuffix(ending) if ending else name)):
-            return found
+    """A known name, also with words behind it that change nothing (`judul_artikel`, `tanggal_wita`)."""
+    words, dropped = name.split("_"), 0
+    while words:
+        if found := _TARGETS.get("_".join(words)):
+            return found[0], found[1] + 100 * dropped
+        if words.pop() not in _IDLE:
+            break
+        dropped += 1
     return None, 0
