@@ -12,7 +12,7 @@ function busy(part) {
 }
 
 /** Forms that somebody opened; one that the page opened by itself (`data-open="asked"`) once something in it changed. */
-const openedIn = (part) => all(".opens[data-open], .item-form[data-open]", part)
+const openedIn = (part) => all(".opens[data-open]", part)
   .some((form) => form.dataset.open !== "asked" || touched(form));
 
 function touched(form) {
@@ -52,6 +52,7 @@ document.addEventListener("htmx:after:request", (event) => {
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx, tasks } = event.detail;
   if (isPoll(ctx) && busy(calmed(ctx.target))) return event.preventDefault();
+  if (ctx.sourceElement?.matches?.("[data-many]")) return; // the picked rows themselves come back
   const late = ({ type, target }) => type === "partial" && busy(typeof target === "string" ? document.querySelector(target) : target);
   tasks.splice(0, tasks.length, ...tasks.filter((task) => !late(task)));
 });
