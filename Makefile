@@ -11,7 +11,7 @@ TYPED := $(wildcard app/*/rules.py app/*/rules app/*/policy.py app/*/actions.py 
 
 export TANGGAP_DEMO ?= 1
 
-.PHONY: run test test-slow check lint types arrows unit clean
+.PHONY: run test test-slow check static lint types arrows unit clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.ready
@@ -27,7 +27,9 @@ test-slow: $(VENV)/.ready-dev
 	@sh tests/run.sh "slow"
 
 check: export TANGGAP_DEMO = 0
-check: $(VENV)/.ready-dev lint types arrows unit
+check: static unit
+
+static: $(VENV)/.ready-dev lint types arrows
 
 lint:
 	@$(BIN)/ruff check .

@@ -10,7 +10,7 @@ run() { # exit code 5 is "no test chosen", which is no failure
 }
 
 if .venv/bin/python -m tests.harness.postgres --found; then
-    run --database postgres -m "($1) and not browser and not tree and not sqlite"
+    run --database postgres -m "($1) and not browser and (not tree or both) and not sqlite"
 else
     case ",${TANGGAP_TEST_REQUIRE:-}," in
         *,postgres,*) echo "PostgreSQL is required and was not found." >&2; exit 1 ;;

@@ -10,7 +10,7 @@ from tests.core.test_supervision import engine_of
 from tests.harness.pressroom import Page
 from tests.harness.waiting import until
 
-pytestmark = pytest.mark.tree
+pytestmark = [pytest.mark.tree, pytest.mark.both]
 
 
 def feed(items: int) -> bytes:

@@ -104,7 +104,7 @@ def test_from_a_feed_to_an_answer_by_link(demo, mailbox, open_browser, tmp_path)
 
     phone = open_browser(viewport=PHONE, has_touch=True, is_mobile=True, java_script_enabled=False)
     phone.goto(link)
-    assert phone.evaluate is not None and HEADLINE in phone.content()
+    assert HEADLINE in phone.content()
     take_on(phone)
     until(lambda: badge.get_attribute("data-state") == "in_progress", 30)
 
@@ -115,7 +115,7 @@ def test_from_a_feed_to_an_answer_by_link(demo, mailbox, open_browser, tmp_path)
     assert ANSWER in operator.content()
     resolve(operator)
     until(lambda: badge.get_attribute("data-state") == "resolved", 15)
-    assert "Joko" not in operator.title()
+
 
 
 def take_on(phone) -> None:
@@ -135,7 +135,7 @@ def answer(phone, link: str, file: str) -> None:
     phone.goto(link)
     upload = phone.locator('form[action$="/berkas"]')
     open_fold(phone, upload)
-    upload.locator('input[type="file"]').set_input_files(file)
+    upload.locator('input[type="file"][capture]').set_input_files(file)
     upload.get_by_role("button").first.click()
     phone.goto(link)
     form = phone.locator("form", has=phone.locator('textarea[name="answer"]')).first

@@ -72,8 +72,8 @@ SEATS = [
 ]
 RATNA = Visitor(person=SimpleNamespace(name="Ratna Wulandari"), seat=SEATS[0], seats=SEATS)
 STATIONS = [
-    ("Meja", "home", 0, False), ("Pantauan", "inbox", 12, True), ("Isu", "flag", 9, False), ("Tiket", "ticket", 31, False),
-    ("Forum", "forum", 0, False), ("Rakor", "cal", 0, False), ("Agenda", "doc", 0, False), ("Laporan", "report", 0, False),
+    ("Meja", "home", 0, False), ("Pantauan", "inbox", 12, True), ("Isu", "rss", 9, False), ("Tiket", "ticket", 31, False),
+    ("Forum", "chat", 0, False), ("Rakor", "clock", 0, False), ("Agenda", "doc", 0, False), ("Laporan", "sheet", 0, False),
 ]  # fmt: skip
 
 
