@@ -13,6 +13,9 @@ from app.people.rules import Role
 from app.tickets.models import Answer, Evidence, FormerLead, NamedOfficer, Ticket
 from app.tickets.rules import LEAD, AnswerKind, Audience, Move, State, Who, moves_from
 
+WHOLE = (joinedload(Ticket.seat), joinedload(Ticket.waiting_answers))
+"""What every page of one ticket asks of it, in the statement that finds it."""
+
 
 def visible_to(seat: Seat) -> Select:
     """Every ticket `seat` may know of. A restricted one: only the officers named on it."""
@@ -29,10 +32,10 @@ def visible_ticket(ticket_id: int, seat: Seat, *, lock: bool = False) -> Ticket:
 
     `lock` before changing it: who changes the same ticket at the same moment waits, and then sees this change.
     """
-    wanted = visible_to(seat).where(Ticket.id == ticket_id).options(joinedload(Ticket.seat))
+    wanted = visible_to(seat).where(Ticket.id == ticket_id).options(*WHOLE)
     if lock:
         wanted = wanted.with_for_update(of=Ticket).execution_options(populate_existing=True)
-    return db.session.scalar(wanted) or abort(404)
+    return db.session.scalars(wanted).unique().first() or abort(404)
 
 
 def _in_reach(seat: Seat) -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """Answers: written, approved or sent back inside the OPD, accepted or sent back by Diskominfo."""
 
 from sqlalchemy import update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.core import clock
 from app.extensions import db
@@ -40,6 +41,7 @@ def returned(ticket: Ticket, _given: dict, _seat: Seat) -> None:
     answer = policy.pending_answer(ticket)
     if answer:
         answer.returned_at = clock.now()
+        set_committed_value(ticket, "waiting_answers", [])
 
 
 def accepted(ticket: Ticket, given: dict, seat: Seat) -> dict:
@@ -48,6 +50,7 @@ def accepted(ticket: Ticket, given: dict, seat: Seat) -> dict:
     own = bool(answer and policy.is_own(answer, seat))
     if answer:
         answer.accepted_at = clock.now()
+        set_committed_value(ticket, "waiting_answers", [])
     ticket.outcome = given.get("outcome") or ticket.outcome
     if given.get("year"):
         await_budget(ticket, int(given["year"]))
@@ -65,6 +68,7 @@ def _write(ticket: Ticket, given: dict, seat: Seat) -> Answer:
         written_by=seat.signature,
     )
     db.session.add(answer)
+    set_committed_value(ticket, "waiting_answers", [answer])
     return answer
 
 

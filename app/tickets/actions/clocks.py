@@ -26,11 +26,17 @@ def mind_the_clock(ticket: Ticket, before: State, name: str) -> None:
     if before in OPD_CLOCK_RUNS and ticket.state not in OPD_CLOCK_RUNS:
         ticket.paused_at = clock.now()
     elif ticket.state in OPD_CLOCK_RUNS and ticket.paused_at and name not in ("forward", "reroute"):
-        off = calendar.days_off()
-        stood = calendar.working_days_between(ticket.paused_at, clock.now(), off)
-        if ticket.due_at and stood:
-            ticket.due_at = calendar.add_working_days(ticket.due_at, stood, off)
+        _shift_due(ticket)
         ticket.paused_at = None
+
+
+def _shift_due(ticket: Ticket) -> None:
+    now = clock.now()
+    if ticket.due_at is None or ticket.paused_at is None or clock.local(ticket.paused_at).date() == clock.today():
+        return
+    off = calendar.days_off()
+    stood = calendar.working_days_between(ticket.paused_at, now, off)
+    ticket.due_at = calendar.add_working_days(ticket.due_at, stood, off) if stood else ticket.due_at
 
 
 def await_budget(ticket: Ticket, year: int) -> None:

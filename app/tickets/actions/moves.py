@@ -30,7 +30,8 @@ def move(ticket: Ticket, name: str, seat: Seat | None, values: dict | None = Non
     wanted = _permitted(ticket, name, seat)
     details = _checked(wanted, ticket, seat, given)
     held_by, before = ticket.lead_opd_id, ticket.state
-    details |= _carry_out(ticket, name, seat, given)
+    with db.session.no_autoflush:  # one UPDATE, one version, however many fields a move touches
+        details |= _carry_out(ticket, name, seat, given)
     if ticket.state in LINKS_END:
         people.end_links(subject=ticket.stream)
     count(ticket, held_by, before)
@@ -57,7 +58,6 @@ def _carry_out(ticket: Ticket, name: str, seat: Seat | None, given: dict) -> dic
     mind_the_clock(ticket, before, name)
     follow = AFTER.get(name)
     more = follow(ticket, given, seat) if follow else None
-    db.session.expire(ticket, ["waiting_answers"])
     return more or {}
 
 

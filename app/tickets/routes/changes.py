@@ -60,9 +60,12 @@ def carry_out(block: str, ticket: Ticket, seat: Seat, form: Form) -> str:
 
 
 def _shown(ticket: Ticket, block: str, said: str = ""):
-    """The block as it is now. Written before the commit, so that it tells exactly what is committed."""
+    """The block as it is now; what it lacks comes with the parts it asks for next.
+
+    It is written before the commit, so that it tells exactly what is committed.
+    """
     view = TicketView(ticket, current_user.seat, partial=True, announce=said)
-    view.refreshes = True
+    view.refreshes = view.quick = True
     return answer(PAGE, block, to=home_of(ticket, block), v=view, t=ticket)
 
 

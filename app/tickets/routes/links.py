@@ -119,10 +119,10 @@ def _open(token: str, *, lock: bool = False) -> tuple[PersonalLink, Ticket]:
 def _ticket_of(link: PersonalLink, lock: bool) -> Ticket | None:
     """The ticket, as long as the seat's OPD leads it: what a former lead keeps is read signed in."""
     wanted = policy.visible_to(link.seat).where(Ticket.id == int(link.subject.partition(":")[2]))
-    wanted = wanted.where(Ticket.lead_opd_id == link.seat.opd_id)
+    wanted = wanted.where(Ticket.lead_opd_id == link.seat.opd_id).options(*policy.WHOLE)
     if lock:
         wanted = wanted.with_for_update(of=Ticket).execution_options(populate_existing=True)
-    return db.session.scalar(wanted)
+    return db.session.scalars(wanted).unique().first()
 
 
 def _ended():

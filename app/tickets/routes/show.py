@@ -49,7 +49,8 @@ def fresh(ticket_id):
     if not wants_fragment():
         return redirect(url_for("tickets.show", ticket_id=ticket.id), 303)
     view, shown = TicketView(ticket, current_user.seat, partial=True), request.args.get("kecuali")
-    parts = [_part(view, name) for name in FRESH if name != shown and view.shows(name)]
+    wanted = [name for name in FRESH if view.shows(name) and (name != shown or name == "status")]
+    parts = [_part(view, name) for name in wanted]
     return make_response("".join(parts + [_version(view, name) for name in TYPED if name != shown]))
 
 

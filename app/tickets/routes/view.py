@@ -14,11 +14,12 @@ from app.people.rules import Role
 from app.tickets import actions, policy, queries
 from app.tickets.forms import FORMS, StatusForm
 from app.tickets.models import Answer, Ticket
+from app.tickets.routes.recent import newest_of_request
 from app.tickets.routes.telling import Box, Entry, chain_of, clocks_box, river, split_history
 from app.tickets.rules import Audience, Move, State, Who
 from app.tickets.rules.answers import HINT, parts
 from app.tickets.rules.asks import Ask, ask_of
-from app.tickets.rules.due import Due, tell
+from app.tickets.rules.due import Due, remaining, tell
 from app.tickets.rules.letters import LEAD, MAILED, NARAHUBUNG, NEW_LEAD
 from app.web.forms import Form
 
@@ -36,7 +37,7 @@ class TicketView:
 
     def __init__(self, ticket: Ticket, seat: Seat, *, partial: bool = False, announce: str = ""):
         self.ticket, self.seat, self.partial, self.announce = ticket, seat, partial, announce
-        self.refreshes = self.opened = False
+        self.refreshes = self.opened = self.quick = False
         self.conflict: dict | None = None
         self.forms: dict[str, Form] = {}
 
@@ -102,8 +103,12 @@ class TicketView:
         if whom == NEW_LEAD:
             return "Email ke admin OPD dan narahubung OPD yang dipilih."
         wanted = {LEAD: {Role.ADMIN_OPD, Role.NARAHUBUNG}, NARAHUBUNG: {Role.NARAHUBUNG}}.get(whom or "", set())
-        names = [seat.person.name for seat in self.people if seat.role in wanted] if wanted else []
-        return f"Email ke {', '.join(names)}." if names else "Tidak ada email untuk langkah ini."
+        if not wanted:
+            return "Tidak ada email untuk langkah ini."
+        if self.partial:
+            return "Email ke narahubung OPD." if whom == NARAHUBUNG else "Email ke admin OPD dan narahubung."
+        names = ", ".join(seat.person.name for seat in self.people if seat.role in wanted)
+        return f"Email ke {names}." if names else "Belum ada penerima: OPD ini belum punya narahubung."
 
     @cached_property
     def changes_lead(self) -> str:
@@ -168,7 +173,7 @@ class TicketView:
 
     def _words_to_begin_with(self) -> str:
         """The draft to approve, or the version that was sent back and is to be mended."""
-        if "answer" not in self.needs:
+        if "answer" not in self.needs or self.quick:
             return ""
         draft = policy.pending_answer(self.ticket) or self._last_returned()
         return draft.text if draft else ""
@@ -310,6 +315,13 @@ class TicketView:
         return "" if self.seat.role is Role.PIMPINAN else self.due.mood
 
     @property
+    def left(self) -> str:
+        """How much of the OPD's time is left, while its clock runs."""
+        ticket = self.ticket
+        runs = ticket.due_at and not ticket.paused_at and not ticket.ended_at
+        return remaining(ticket.due_at, self.off) if runs and not self.quick else ""
+
+    @property
     def reacts(self) -> bool:
         """Whether the first reaction is still ahead."""
         return bool(self.ticket.react_by and self.ticket.react_by > clock.now())
@@ -343,6 +355,8 @@ class TicketView:
 
     @property
     def _newest_seq(self) -> int:
+        if own := newest_of_request(self.ticket.stream):
+            return own
         if self.partial and self.reads_original:
             return queries.newest_seq(self.ticket, self.seat)
         return self._events[0][0].seq if self._events else 0
