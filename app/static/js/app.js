@@ -40,7 +40,7 @@ function welcome(part) {
   within(part, "form").forEach(needs);
   within(part, "form[data-keep]").forEach(recall);
   within(part, "[data-says]:checked").forEach(sayChoice);
-  within(part, ".opens[data-open], .item-form[data-open]").forEach((form) => showOpen(form, true));
+  within(part, ".opens[data-open]").forEach((form) => showOpen(form, true));
   if (matchMedia("(min-width: 761px)").matches) within(part, "details.fold").forEach((fold) => { fold.open = true; });
 }
 

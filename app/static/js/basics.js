@@ -10,7 +10,7 @@
  *   data-unpick               button that empties the selection
  *   data-key="t"              pressed with that key: in an opened form, else in the selection bar when something is
  *                             picked, else in the current row, else anywhere on the page. On a field it means focus.
- *   data-opens="id"           link or button that opens the hidden form `id` (.opens, .item-form) and focuses it;
+ *   data-opens="id"           link or button that opens the hidden form `id` (.opens) and focuses it;
  *                             its .fact gets the notch. data-closes inside closes again, as Esc does.
  *   data-focus                gets the focus when it arrives in a fragment (error summaries)
  *   data-announce="…"         said to screen readers when its element arrives in a fragment

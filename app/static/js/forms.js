@@ -1,7 +1,7 @@
 /* Forms that open in the page, and parts of a form that depend on its move. */
 
-const OPENABLE = ".opens, .item-form";
-const openedForm = () => all(".opens[data-open], .item-form[data-open]").find(shown);
+const OPENABLE = ".opens";
+const openedForm = () => all(".opens[data-open]").find(shown);
 const openers = (id) => all(`[data-opens="${CSS.escape(id)}"]`);
 
 function toggle(opener) {
@@ -10,7 +10,7 @@ function toggle(opener) {
 }
 
 function open(form) {
-  all(".opens[data-open], .item-form[data-open]").forEach((other) => other !== form && shut(other, false));
+  all(".opens[data-open]").forEach((other) => other !== form && shut(other, false));
   form.dataset.open = "";
   showOpen(form, true);
   needs(form);
@@ -44,7 +44,7 @@ function showOpen(form, isOpen) {
 /** Esc closes what is nearest: a menu, an opened form, the selection. */
 function escape(event) {
   const menu = document.querySelector("details[data-menu][open]");
-  const form = event.target.closest?.("[data-open]:is(.opens, .item-form)") || openedForm();
+  const form = event.target.closest?.(".opens[data-open]") || openedForm();
   if (document.querySelector("dialog[open]")) return;
   if (menu) {
     menu.open = false;
