@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, or_, select, tuple_
 from app.core import search
 from app.core.calendar import Holiday
 from app.core.events import Event
+from app.core.numbers import whole
 from app.extensions import db
 from app.monitoring.models import Alert, Source
 from app.people.models import Opd, Person, Seat
@@ -21,6 +22,8 @@ from app.tickets.rules.finding import proof_kind, scope
 MOST_FOUND = 200
 STANDING = (State.ON_HOLD, State.AWAITING_BUDGET)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = 10**16
+"""The cursor's greatest microsecond, in the year 2286."""
 
 COLUMNS = (
     *(Ticket.id, Ticket.title, Ticket.safe_title, Ticket.sensitive, Ticket.restricted, Ticket.ticket_class),
@@ -70,7 +73,7 @@ def rows(seat: Seat, wanted: Wanted) -> Select:
     """The queue's rows as `seat` may see them, not yet ordered."""
     listed = select(*COLUMNS).outerjoin(Opd, Opd.id == Ticket.lead_opd_id)
     listed = listed.outerjoin(Seat, Seat.id == Ticket.seat_id).outerjoin(Person, Person.id == Seat.person_id)
-    return listed.where(*policy.visible(seat), *_view(seat, wanted.view), *_filters(wanted), *_found(seat, wanted))
+    return listed.where(*policy.visible(seat), *_view(seat, wanted.view), *_filters(seat, wanted), *_found(seat, wanted))
 
 
 def page(listed: Select, wanted: Wanted, cursor: str, size: int) -> Sequence[Row]:
@@ -110,9 +113,8 @@ def _soonest(listed: Select, cursor: str) -> Select:
 
 def _place(cursor: str) -> tuple[datetime, int] | None:
     at, _, ticket_id = cursor.partition("-")
-    if not (at.isdigit() and ticket_id.isdigit() and len(at) < 18 and len(ticket_id) < 16):
-        return None
-    return EPOCH + timedelta(microseconds=int(at)), int(ticket_id)
+    when, last = whole(at, LATEST), whole(ticket_id)
+    return (EPOCH + timedelta(microseconds=when), last) if when is not None and last else None
 
 
 def _micros(at: datetime) -> int:
@@ -136,19 +138,27 @@ def _view(seat: Seat, view: str) -> Iterable[ColumnElement[bool]]:
         yield Ticket.state.in_(STANDING)
 
 
-def _filters(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+def _filters(seat: Seat, wanted: Wanted) -> Iterable[ColumnElement[bool]]:
     pairs = (
-        (Ticket.state, wanted.state), (Ticket.level, wanted.level), (Ticket.ticket_class, wanted.ticket_class),
+        (Ticket.state, wanted.state), (Ticket.ticket_class, wanted.ticket_class),
         (Ticket.lead_opd_id, wanted.opd_id), (Ticket.seat_id, wanted.seat_id),
     )  # fmt: skip
-    return [column == value for column, value in pairs if value is not None]
+    return [column == value for column, value in pairs if value is not None] + _at_level(seat, wanted.level)
+
+
+def _at_level(seat: Seat, level: Level | None) -> list[ColumnElement[bool]]:
+    """Outside Diskominfo, Sangat segera also means Krisis: a filter must not tell the two apart."""
+    if level is None:
+        return []
+    if seat.role is Role.DISKOMINFO:
+        return [Ticket.level == level]
+    return [Ticket.level.in_([each for each in Level if each.outside is level.outside])]
 
 
 def _found(seat: Seat, wanted: Wanted) -> Iterable[ColumnElement[bool]]:
     """Tickets that hold the words; a number finds its ticket."""
-    number = wanted.words.lstrip("# ")
-    if number.isdigit() and len(number) < 10:
-        yield Ticket.id == int(number)
+    if number := whole(wanted.words.lstrip("# ")):
+        yield Ticket.id == number
         return
     if not wanted.words:
         return

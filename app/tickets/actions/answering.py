@@ -44,6 +44,13 @@ def returned(ticket: Ticket, _given: dict, _seat: Seat) -> None:
         set_committed_value(ticket, "waiting_answers", [])
 
 
+def put_aside(ticket: Ticket) -> None:
+    """The OPD that wrote them leads no more: its answers wait for nobody."""
+    left = update(Answer).where(Answer.ticket_id == ticket.id, Answer.waits()).values(returned_at=clock.now())
+    db.session.execute(left.execution_options(synchronize_session=False))
+    db.session.expire(ticket, ["waiting_answers"])
+
+
 def accepted(ticket: Ticket, given: dict, seat: Seat) -> dict:
     """Remember the outcome, and visibly when a lone operator had to review an own answer."""
     answer = policy.pending_answer(ticket)

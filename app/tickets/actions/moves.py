@@ -105,8 +105,12 @@ def keep_proof(ticket: Ticket, opd_id: int, until: datetime) -> None:
 
 
 def leave_lead(ticket: Ticket) -> None:
-    """End the present lead's part: its words stay findable for it, its links die, nobody is assigned."""
+    """End the present lead's part: its words stay findable for it, its links die, nobody is assigned.
+
+    What it wrote and nobody accepted is put aside, or the next lead would find it in its own form.
+    """
     make_proof_findable(ticket)
+    answering.put_aside(ticket)
     people.end_links(subject=ticket.stream)
     ticket.seat_id, ticket.seat = None, None
     ticket.lead_opd_id, ticket.lead = None, None

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.core import clock
+from app.core.numbers import whole
 from app.people.models import opd_by_code
 from app.tickets.models import Ticket
 from app.tickets.rules import BUDGET_KINDS, OUTCOMES, PROPOSED_OUTSIDE, PROPOSED_UNKNOWN, State
@@ -51,9 +52,10 @@ def _until(given: dict, _ticket: Ticket) -> str:
 
 def _year(given: dict, _ticket: Ticket) -> int:
     this_year = clock.today().year
-    if not given["year"].isdigit() or not this_year <= int(given["year"]) <= this_year + YEARS_AHEAD:
+    year = whole(given["year"])
+    if year is None or not this_year <= year <= this_year + YEARS_AHEAD:
         raise ValueError(f"Isi tahun anggaran antara {this_year} dan {this_year + YEARS_AHEAD}.")
-    return int(given["year"])
+    return year
 
 
 def _one_of(field: str, labels: dict[str, str]) -> Callable[[dict, Ticket], str]:
