@@ -1,10 +1,13 @@
 """`flask doctor`: what is wrong with this installation, in plain words. Features add checks with `@check`."""
 
+import os
 import shutil
+import socket
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import current_app
 from sqlalchemy import func, select, text
@@ -116,3 +119,16 @@ def _late() -> tuple[bool, str]:
 def _held() -> tuple[bool, str]:
     held = db.session.scalar(select(func.count()).where(Work.state == WorkState.HELD))
     return held == 0, f"{held} surat ditahan sejak pemulihan" + ("; lepaskan: flask --app wsgi release" if held else "")
+
+
+@check("surat")
+def _mail() -> tuple[bool, str]:
+    way = urlsplit(current_app.config["MAIL_URL"])
+    if way.scheme in ("smtp", "smtps"):
+        with socket.create_connection((way.hostname, way.port or (465 if way.scheme == "smtps" else 25)), timeout=5):
+            return True, f"server {way.hostname} bisa dihubungi"
+    if way.scheme == "file":
+        folder = Path(current_app.config["MAIL_URL"].removeprefix("file:"))
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.access(folder, os.W_OK), f"disimpan sebagai berkas di {folder}, tidak dikirim"
+    return True, "dicetak ke layar, tidak dikirim"

@@ -159,7 +159,7 @@ def queue() -> AlarmQueue:
 
 def wake(rows: list[tuple[int, int]]) -> None:
     """Push (work id, attempts so far) that are not waiting in the queue already. Never raises for a dead queue."""
-    if not has_app_context():
+    if not has_app_context() or _not_started():
         return
     try:
         line = queue()
@@ -169,6 +169,13 @@ def wake(rows: list[tuple[int, int]]) -> None:
                 _push(line, work_id, job_id)
     except (RedisError, OSError, BadSetting) as error:
         log.warning("queue.away", error=type(error).__name__)
+
+
+def _not_started() -> bool:
+    """Whether the embedded server was never here: `flask setup` works before the tree is up."""
+    address = url(current_app.config)
+    made = "tanggap_queue" in current_app.extensions
+    return not made and address.startswith("unix://") and not Path(address.removeprefix("unix://")).exists()
 
 
 def _push(line: AlarmQueue, work_id: int, job_id: str) -> None:

@@ -40,6 +40,18 @@ def test_a_queue_that_is_away_is_found(app):
     assert not findings(app)["antrean"]["ok"]
 
 
+def test_a_mail_server_that_is_away_is_found(app, valkey, monkeypatch):
+    monkeypatch.setitem(app.config, "MAIL_URL", "smtp://kantor:rahasia@127.0.0.1:1")
+    found = findings(app)["surat"]
+    assert not found["ok"]
+    assert "rahasia" not in found["says"]
+
+
+def test_a_mail_server_that_answers_is_well(app, valkey, mailbox, monkeypatch):
+    monkeypatch.setitem(app.config, "MAIL_URL", mailbox.url)
+    assert findings(app)["surat"]["ok"]
+
+
 def test_a_check_that_breaks_is_a_finding(app, valkey, monkeypatch):
     monkeypatch.setitem(doctor.CHECKS, "aneh", lambda: 1 / 0)
     assert "ZeroDivisionError" in findings(app)["aneh"]["says"]
