@@ -117,7 +117,6 @@ def test_from_a_feed_to_an_answer_by_link(demo, mailbox, open_browser, tmp_path)
     until(lambda: badge.get_attribute("data-state") == "resolved", 15)
 
 
-
 def take_on(phone) -> None:
     phone.get_by_role("button", name="Terima & tangani").first.click()
     confirm(phone)
@@ -157,4 +156,4 @@ def resolve(operator) -> None:
     open_fold(operator, form)
     form.locator('[name="move"][value="resolve"]').check()
     form.locator('select[name="outcome"]').select_option("perbaikan_lapangan")
-    form.get_by_role("button", name="Simpan").click()
+    form.get_by_role("button", name="Selesai").click()
