@@ -19,6 +19,7 @@ from app.extensions import Base, db
 WORD = re.compile(r"\w+")
 LONGEST_BODY = 20_000
 MOST_WORDS = 12
+SHORTEST_PART = 3
 
 
 class SearchDoc(Base):
@@ -57,8 +58,8 @@ def remove(kind: str, ref_id: int) -> None:
 def matches(kind: str, query: str, *, scope: str | None = None, before: int | None = None, limit: int = 200):
     """A select of `ref_id` of the newest things of `kind` that hold every word of `query`.
 
-    The last word counts as a beginning («tengga») when nothing holds it whole: merging all words with a common
-    beginning is the one slow question. None when the query holds no word. `scope` narrows to rows put with it;
+    The last word counts as a beginning («tengga», three letters or more) when nothing holds it whole: merging all
+    words with a common beginning is the one slow question. None when the query holds no word. `scope` narrows to rows put with it;
     `before` pages by document id.
     """
     terms = _terms(query)
@@ -66,7 +67,8 @@ def matches(kind: str, query: str, *, scope: str | None = None, before: int | No
         return None
     fixed = [_token(kind)] + ([_token(scope)] if scope else [])
     whole = _newest([*fixed, *terms], "", None, 1)
-    part = terms.pop() if db.session.execute(whole).first() is None else ""
+    short = len(terms[-1]) < SHORTEST_PART
+    part = terms.pop() if not short and db.session.execute(whole).first() is None else ""
     return _newest([*fixed, *terms], part, before, limit)
 
 

@@ -6,6 +6,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from app.core.numbers import whole
 from app.monitoring.models import Alert
 from app.monitoring.rules.kinds import Channel
 from app.people.models import Opd
@@ -32,8 +33,7 @@ class NumberField(LastGiven, StringField):
 
     @property
     def ticket_id(self) -> int | None:
-        digits = (self.data or "").strip().lstrip("#").strip()
-        return int(digits) if digits.isdecimal() and len(digits) < 16 else None
+        return whole((self.data or "").strip().lstrip("#").strip())
 
 
 class TicketForm(Form):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_, union_all
 
 from app.core import clock
+from app.core.numbers import whole
 from app.desk.policy import not_hidden
 from app.desk.queries.hits import page_of_hits
 from app.desk.rules import AGES, UNJUDGED, Wanted
@@ -19,6 +20,8 @@ from app.web.lists import PAGE, Slice, slice_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+LATEST = 10**16
+"""The cursor's greatest microsecond, in the year 2286."""
 WATCHED = 200
 """Ids may be committed out of order: so many before the greatest are counted too."""
 
@@ -73,9 +76,8 @@ def _cursor(row) -> str:
 
 def _position(cursor: str) -> tuple[datetime, int] | None:
     at, _, alert_id = cursor.partition("-")
-    if not (at.isdecimal() and alert_id.isdecimal() and len(at) < 18 and len(alert_id) < 16):
-        return None
-    return EPOCH + int(at) * MICROSECOND, int(alert_id)
+    when, last = whole(at, LATEST), whole(alert_id)
+    return (EPOCH + when * MICROSECOND, last) if when is not None and last else None
 
 
 def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -100,8 +102,7 @@ def _found(wanted: Wanted, seat: Seat) -> Slice:
         found = shown_rows(seat).join(hits, hits.c.ref_id == Alert.id)
         return found.where(Alert.state.in_(wanted.view.states), not_hidden(seat), *_filters(wanted))
 
-    before = int(wanted.before) if wanted.before.isdecimal() and len(wanted.before) < 16 else None
-    return page_of_hits("alert", wanted.q, rows, size=PAGE, before=before)
+    return page_of_hits("alert", wanted.q, rows, size=PAGE, before=whole(wanted.before))
 
 
 def watch(wanted: Wanted) -> str:
@@ -115,7 +116,8 @@ def watch(wanted: Wanted) -> str:
 def arrived(wanted: Wanted, since: str) -> int:
     """How many alerts that match have come since `watch` said `since`; at most a hundred are counted."""
     top, _, seen = since.partition("-")
-    if not (top.isdecimal() and seen.isdecimal() and len(top) < 16 and len(seen) < 4):
+    greatest, many = whole(top), whole(seen)
+    if greatest is None or many is None:
         return 0
-    recent = counted_up_to(WATCHED + MOST_NEW, Alert.id > int(top) - WATCHED, *_filters(wanted))
-    return max(0, min((db.session.scalar(recent) or 0) - int(seen), MOST_NEW))
+    recent = counted_up_to(WATCHED + MOST_NEW, Alert.id > greatest - WATCHED, *_filters(wanted))
+    return max(0, min((db.session.scalar(recent) or 0) - many, MOST_NEW))

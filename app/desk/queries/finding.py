@@ -2,6 +2,7 @@
 
 from sqlalchemy import Select, select
 
+from app.core.numbers import whole
 from app.desk.policy import not_hidden
 from app.desk.queries.alerts import shown_rows
 from app.desk.queries.hits import page_of_hits
@@ -15,7 +16,6 @@ from app.tickets.rules.finding import proof_kind, scope
 from app.web.lists import Slice
 
 SIZE = 20
-NUMBER = 10
 
 
 def find_tickets(words: str, seat: Seat, before: int | None = None) -> Slice:
@@ -56,5 +56,4 @@ def _joined_tickets(seat: Seat):
 
 def _number(words: str) -> int | None:
     """«#412» and «412» mean ticket 0412."""
-    bare = words.strip().lstrip("#")
-    return int(bare) if bare.isdecimal() and len(bare) < NUMBER else None
+    return whole(words.strip().lstrip("#"))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlencode
 
 from flask import redirect, request, url_for
 from flask_login import current_user
@@ -88,7 +89,8 @@ def form_of_alert(alert_id: int, block: str):
 def _list_with(**changes) -> str:
     """The list itself with the filters that the strip was asked with."""
     kept = {name: value for name, value in request.args.items() if name not in ("sejak", "sebelum") and value}
-    return url_for("desk.alerts", **kept | changes)
+    query = urlencode({name: value for name, value in (kept | changes).items() if value not in (None, "")})
+    return url_for("desk.alerts") + (f"?{query}" if query else "")
 
 
 def _by_day(rows) -> list[tuple[date | None, list]]:

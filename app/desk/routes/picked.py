@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import flash, redirect, request, url_for
 from flask_login import current_user
 
+from app.core.numbers import whole
 from app.desk import policy
 from app.desk.forms import MergeForm, TicketForm
 from app.desk.queries.alerts import rows_of
@@ -122,7 +123,7 @@ def _visible(given) -> list[Alert]:
 
 def _ids(given) -> list[int]:
     """At most a hundred whole numbers, each once."""
-    numbers = (int(text) for text in given if text.isdecimal() and len(text) < 16)
+    numbers = (number for text in given if (number := whole(text)))
     return list(dict.fromkeys(numbers))[:MOST]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from app.core.numbers import whole
 from app.monitoring.rules.kinds import AlertState, Channel, Tone
 
 UNJUDGED = "belum"
@@ -62,7 +63,7 @@ class Wanted:
             view=View(text["tampilan"]) if text["tampilan"] in list(View) else View.NEW,
             tone=UNJUDGED if text["tone"] == UNJUDGED else _member(Tone, text["tone"]),
             channel=_member(Channel, text["kanal"]),
-            source_id=int(text["sumber"]) if text["sumber"].isdecimal() and len(text["sumber"]) < 16 else None,
+            source_id=whole(text["sumber"]),
             opd_code=text["opd"],
             age=text["umur"] if text["umur"] in AGES else "",
             oldest_first=text["urut"] == OLDEST,
