@@ -20,8 +20,8 @@ from app.monitoring.rules.kinds import RunState, SourceKind
 if TYPE_CHECKING:  # httpx is imported by a worker when it fetches, never by the web
     from app.monitoring.fetch import Fetched
 
-POLL_LEASE = 60
-READ_LEASE = 90
+POLL_LEASE = 25
+READ_LEASE = 15
 
 
 @every(30, "sources.poll")

@@ -224,3 +224,26 @@ def test_who_stops_reading_leaves_no_child(tmp_path):
     next(batches)
     batches.close()
     assert children() <= before
+
+
+def test_a_child_that_thinks_lets_its_parent_breathe(tmp_path, monkeypatch):
+    def think(*_):
+        time.sleep(0.5)
+        return iter([Record(line=1, title="Selesai juga")])
+
+    monkeypatch.setattr(guarded, "BREATH", 0.1)
+    monkeypatch.setattr(guarded, "_items", think)
+    path = tmp_path / "f"
+    path.write_text("x")
+    batches = list(guarded.read(path, NOW))
+    assert len(batches) > 3 and [len(batch.items) for batch in batches[-1:]] == [1]
+
+
+def test_a_child_that_says_nothing_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(guarded, "BREATH", 0.1)
+    monkeypatch.setattr(guarded, "SILENCE", 0.5)
+    monkeypatch.setattr(guarded, "_items", lambda *_: time.sleep(30))
+    path = tmp_path / "f"
+    path.write_text("x")
+    with pytest.raises(Refused, match="waktu wajar"):
+        items(path)

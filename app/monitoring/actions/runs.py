@@ -45,9 +45,9 @@ def take_batch(run: IngestRun, intake: Intake, batch: Batch) -> None:
 
 
 def not_yet_taken(batches: Iterable[Batch], done: int) -> Iterable[Batch]:
-    """The rows behind the first `done`: the same file is read the same way each time."""
+    """The rows behind the first `done`: the same file is read the same way each time. Empty batches pass."""
     for batch in batches:
-        if done < len(batch.items):
+        if done < len(batch.items) or not batch.items:
             yield Batch(batch.items[done:], batch.total)
         done = max(0, done - len(batch.items))
 

@@ -32,6 +32,7 @@ MEMORY = 512 * MB
 SECONDS = 20
 SECONDS_PER_MB = 6
 SILENCE = 60
+BREATH = 3
 BATCH = 500
 
 OUT_OF_TIME = "Isinya terlalu rumit untuk dibaca dalam waktu wajar. Bagi menjadi beberapa berkas."
@@ -48,7 +49,10 @@ class Batch:
 
 
 def read(path: Path, now: datetime, media_type: str = "") -> Iterator[Batch]:
-    """Read a feed or sheet, told by its content. Raises Refused, also in the middle. `now` dates what has no date."""
+    """Read a feed or sheet, told by its content. Raises Refused, also in the middle. `now` dates what has no date.
+
+    An empty batch comes every few seconds while the child is still thinking, so that a lease can be renewed.
+    """
     seconds = SECONDS + SECONDS_PER_MB * (path.stat().st_size // MB)
     pid, pipe = _fork(path, now, media_type, seconds)
     try:
@@ -62,14 +66,14 @@ def read(path: Path, now: datetime, media_type: str = "") -> Iterator[Batch]:
 def _batches(pipe: BinaryIO) -> Iterator[Batch]:
     batch = Batch()
     for line in _lines(pipe):
-        message = orjson.loads(line)
+        message = orjson.loads(line or b"{}")
         if "refused" in message:
             raise Refused(message["refused"], message["headers"])
         if "total" in message:
             batch.total = message["total"]
-            continue
-        batch.items.append(_thawed(message))
-        if len(batch.items) >= BATCH:
+        elif message:
+            batch.items.append(_thawed(message))
+        if len(batch.items) >= BATCH or not line:
             yield batch
             batch = Batch(total=batch.total)
     if batch.items or batch.total is not None:
@@ -77,12 +81,17 @@ def _batches(pipe: BinaryIO) -> Iterator[Batch]:
 
 
 def _lines(pipe: BinaryIO) -> Iterator[bytes]:
-    """Whole lines; a child that says nothing for a minute is given up."""
-    rest = b""
-    while select.select([pipe], [], [], SILENCE)[0]:
+    """Whole lines, and an empty one now and then; a child that says nothing for a minute is given up."""
+    rest, silent = b"", 0
+    while silent < SILENCE:
+        if not select.select([pipe], [], [], BREATH)[0]:
+            silent += BREATH
+            yield b""
+            continue
         chunk = os.read(pipe.fileno(), MB)
         if not chunk:
             return
+        silent = 0
         *lines, rest = (rest + chunk).split(b"\n")
         yield from lines
 
