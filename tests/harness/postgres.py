@@ -2,11 +2,14 @@
 
 import getpass
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from tests.harness.guardian import Guardian
 
 BINARIES = Path("/usr/lib/postgresql")
 SETTINGS = {
@@ -34,6 +37,9 @@ class Cluster:
         self.bin = binaries()
         if os.getuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
+        as_owner = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+        stop = [*as_owner, str(self.bin / "pg_ctl"), "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop"]
+        self._guardian = Guardian(f"cd /; {shlex.join(stop)}; rm -rf {shlex.quote(str(self.folder))}")
         self._run("initdb", "-D", str(self.folder / "data"), "-A", "trust", "-E", "UTF8", "--no-sync", "-U", "tanggap")
         options = " ".join(f"-c {key}={value!r}" for key, value in SETTINGS.items())
         self._run(
@@ -42,8 +48,7 @@ class Cluster:
         )
 
     def stop(self) -> None:
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._guardian.act()
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self.bin / program), *arguments]

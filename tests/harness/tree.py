@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 
+from tests.harness.guardian import Guardian
 from tests.harness.waiting import until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -32,6 +33,7 @@ class Tree:
         mine = {"INSTANCE_PATH": instance, "PORT": self.port, "HOST": "127.0.0.1", "DEMO": "0"} | settings
         self.env = clean | {f"TANGGAP_{key}": str(value) for key, value in mine.items()}
         self.process: subprocess.Popen | None = None
+        self.guardian: Guardian | None = None
         self.printed: list[str] = []
         self.log = instance.parent / f"{instance.name}.log"
 
@@ -54,6 +56,9 @@ class Tree:
                 [*FLASK, "up"], cwd=ROOT, env=self.env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
                 text=True, start_new_session=True,
             )  # fmt: skip
+        if self.guardian:
+            self.guardian.dismiss()
+        self.guardian = Guardian(f"kill {self.process.pid}")
         self.printed = []
         threading.Thread(target=self._listen, args=(self.process,), daemon=True).start()
 
@@ -122,6 +127,8 @@ class Tree:
 
     def stop(self, number: int = signal.SIGTERM, seconds: float = 30) -> None:
         """Ask it to stop, wait, and see to it that nothing is left."""
+        if self.guardian:
+            self.guardian.dismiss()
         if self.process and self.process.poll() is None:
             os.kill(self.process.pid, number)
             try:

