@@ -118,7 +118,7 @@ def _updates(app: Flask, operator: Visitor, clock: Callable[[], float], ticket_i
     rework = {"move": "rework", "note": "Sebut tanggal selesainya."}
     moves = [(number, "status", rework) for number in db.session.scalars(waiting).all()]
     db.session.rollback()
-    if len(moves) > WARM_UP:
+    if len(moves) > 3:
         yield _sent(app, "ubah status, dengan surat", operator, clock, moves)
 
 
