@@ -73,7 +73,9 @@ def rows(seat: Seat, wanted: Wanted) -> Select:
     """The queue's rows as `seat` may see them, not yet ordered."""
     listed = select(*COLUMNS).outerjoin(Opd, Opd.id == Ticket.lead_opd_id)
     listed = listed.outerjoin(Seat, Seat.id == Ticket.seat_id).outerjoin(Person, Person.id == Seat.person_id)
-    return listed.where(*policy.visible(seat), *_view(seat, wanted.view), *_filters(seat, wanted), *_found(seat, wanted))
+    return listed.where(
+        *policy.visible(seat), *_view(seat, wanted.view), *_filters(seat, wanted), *_found(seat, wanted)
+    )
 
 
 def page(listed: Select, wanted: Wanted, cursor: str, size: int) -> Sequence[Row]:

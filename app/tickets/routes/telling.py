@@ -104,8 +104,16 @@ def chain_of(answer: Answer, ticket: Ticket, inside: bool) -> tuple[list[tuple[s
     reviewed = clock.short(answer.accepted_at) if answer.accepted_at else "belum"
     steps.append(("Telaah", "Diskominfo", reviewed))
     steps.append(("Selesai", "", clock.short(ticket.ended_at) if ticket.state is State.RESOLVED else "belum"))
-    here = 1 if not answer.approved_at else 2 if not answer.accepted_at else 3
-    return steps, here
+    return steps, _here(answer, ticket)
+
+
+def _here(answer: Answer, ticket: Ticket) -> int:
+    """The step that is being waited for; past the last one when nothing is."""
+    if not answer.approved_at:
+        return 1
+    if not answer.accepted_at:
+        return 2
+    return 4 if ticket.state.ended else 3
 
 
 def river(ticket: Ticket, answers: Sequence[Answer], alerts: Sequence) -> tuple[list[tuple[str, str | None, str]], int]:

@@ -302,11 +302,15 @@ class TicketView:
 
     @property
     def due_words(self) -> str:
+        if self.proof:
+            return "Milik pengampu baru"
         return clock.short(self.ticket.due_at) if self.ticket.due_at else "Belum ada"
 
     @property
     def due_line(self) -> str:
         """The state of the OPD's clock in a few words. Lateness is not told upward by a machine (mission fact 13)."""
+        if self.proof:
+            return ""
         told = self.seat.role is Role.PIMPINAN and self.due.mood
         return self.due_words if told else self.due.words
 
