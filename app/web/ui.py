@@ -50,8 +50,8 @@ def theme() -> str | None:
     return chosen if chosen in THEMES else None
 
 
-def toasts() -> list[tuple[str, str]]:
-    """Messages that a redirect left for the next page."""
+def toasts() -> list:
+    """(mood, words) of what a redirect left for the next page."""
     return get_flashed_messages(with_categories=True)
 
 

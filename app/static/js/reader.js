@@ -61,6 +61,7 @@ for (const kind of ["click", "submit"]) {
   document.addEventListener(kind, (event) => {
     const element = event.target.closest?.(kind === "submit" ? "form[data-aside]" : "a[data-aside]");
     const reader = asideOf(element);
+    if (element) clearTimeout(following);
     if (element && !(reader && shown(reader))) event.stopPropagation();
   }, true);
 }
