@@ -55,7 +55,8 @@ def present() -> str | None:
                 return None
             return MigrationContext.configure(connection).get_current_revision()
     except OperationalError as error:
-        raise Refused(f"Basis data tidak bisa dibuka ({error.orig}). Periksa TANGGAP_DATABASE_URL.") from error
+        reason = str(error.orig).splitlines()[0]
+        raise Refused(f"Basis data tidak bisa dibuka ({reason}). Periksa TANGGAP_DATABASE_URL.") from error
 
 
 def _script():

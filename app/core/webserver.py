@@ -7,7 +7,8 @@ from app import config as _config
 
 _settings = _config.load()
 
-bind = f"{_settings['HOST']}:{_settings['PORT']}"
+_host = f"[{_settings['HOST']}]" if ":" in _settings["HOST"] else _settings["HOST"]
+bind = f"{_host}:{_settings['PORT']}"
 workers = 2
 threads = 2
 worker_class = "gthread"
