@@ -33,9 +33,8 @@ def test_pages_of(office, rules, open_browser, role):
     assert len(pages) >= 3, pages
     cookies = scout.context.cookies()
     faults = []
-    for theme in ("light", "dark"):
-        for size in walk.SIZES:
-            faults += _look(open_browser, office, cookies, pages, theme, size)
+    for theme, size in walk.LOOKS:
+        faults += _look(open_browser, office, cookies, pages, theme, size)
     assert not faults, "\n".join(sorted(set(faults)))
 
 

@@ -14,6 +14,8 @@ ROLES = {
     "pimpinan": "pimpinan@kukar.demo",
 }
 MOST_OF_A_KIND = 2
+LOOKS = (("light", "1440"), ("dark", "390"))
+"""Both themes and both sizes, each once: colours and layout fail for themselves."""
 SIZES = {"1440": DESK, "390": PHONE}
 SERIOUS = ("serious", "critical")
 
