@@ -1,0 +1,179 @@
+"""What one seat may read of one ticket. Every part is asked for at most once, and only when it is shown."""
+
+from functools import cached_property
+
+from app.core import clock
+from app.core.events import Event
+from app.extensions import db
+from app.people.models import Seat
+from app.people.rules import Role
+from app.tickets import policy, queries
+from app.tickets.models import Answer, Ticket
+from app.tickets.routes.telling import Box, Entry, chain_of, clocks_box, river, split_history
+from app.tickets.rules import Who
+from app.tickets.rules.answers import parts
+from app.tickets.rules.due import Due, remaining, tell
+
+MOST_EVENTS = 200
+
+
+class Reading:
+    """A ticket before a seat, to be read."""
+
+    quick = False
+
+    def __init__(self, ticket: Ticket, seat: Seat):
+        self.ticket, self.seat = ticket, seat
+
+    # ── who reads ──────────────────────────────────────────────────────
+
+    @cached_property
+    def inside(self) -> bool:
+        """Diskominfo's own eyes: Krisis has its name, lateness is said."""
+        return self.seat.role is Role.DISKOMINFO
+
+    @cached_property
+    def capacities(self) -> frozenset[Who]:
+        return policy.capacities(self.ticket, self.seat)
+
+    @cached_property
+    def proof(self):
+        """The former lead's proof, when that is all this seat has."""
+        return queries.former_lead(self.ticket, self.seat.opd_id) if self.seat.role.of_opd else None
+
+    @cached_property
+    def reads_original(self) -> bool:
+        """Whether answers, talk and files may be read; of a sensitive matter only by Diskominfo and its lead."""
+        return policy.may_open_original(self.ticket, self.seat)
+
+    @property
+    def level(self):
+        return self.ticket.level if self.inside else self.ticket.level.outside
+
+    # ── what hangs on it ───────────────────────────────────────────────
+
+    @cached_property
+    def _events(self):
+        """(event, text), newest first."""
+        if not self.reads_original:
+            return []
+        newest = policy.visible_events(self.ticket, self.seat).order_by(None)
+        return db.session.execute(newest.order_by(Event.seq.desc()).limit(MOST_EVENTS)).all()
+
+    @cached_property
+    def _history(self) -> tuple[list[Entry], list[Entry]]:
+        return split_history(self._events, self.inside)
+
+    @property
+    def talk(self) -> list[Entry]:
+        """Notes, oldest first."""
+        return self._history[0]
+
+    @property
+    def story(self) -> list[Entry]:
+        """Everything that happened but notes, newest first."""
+        return self._history[1]
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """Newest first."""
+        if not self.reads_original:
+            return []
+        return list(reversed(db.session.scalars(policy.visible_answers(self.ticket, self.seat)).all()))
+
+    @cached_property
+    def chain(self):
+        return chain_of(self.answers[0], self.ticket, self.inside) if self.answers else ((), 0)
+
+    @cached_property
+    def evidence(self):
+        if not self.reads_original:
+            return []
+        return db.session.execute(queries.evidence_of(self.ticket, self.seat)).all()
+
+    @cached_property
+    def alerts(self):
+        """The news behind it. Behind a judul aman only after «Buka judul asli»."""
+        if self.ticket.sensitive:
+            return []
+        return self.original_alerts
+
+    @cached_property
+    def original_alerts(self):
+        until = self.proof.until if self.proof else None
+        return db.session.execute(queries.alerts_behind(self.ticket, until)).all()
+
+    def parts(self, answer: Answer) -> list[tuple[str, str]]:
+        return parts(answer.text)
+
+    @property
+    def shows_tone(self) -> bool:
+        """Tone does not leave Diskominfo's and the leaders' pages."""
+        return self.inside or self.seat.role is Role.PIMPINAN
+
+    @cached_property
+    def for_group(self) -> str:
+        """What may be pasted into a group with outsiders: no link, no tone, no word of lateness."""
+        ticket = self.ticket
+        lines = ["Mohon perhatian rekan OPD.", f"Permintaan tindak lanjut nomor {ticket.number}, {ticket.shown_title}."]
+        if ticket.lead:
+            lines.append(f"Pengampu: {ticket.lead.short}.")
+        if ticket.due_at and not ticket.state.ended:
+            lines.append(f"Jawaban lengkap diharapkan {clock.long(ticket.due_at)}.")
+        return "\n".join([*lines, "Rincian sudah dikirim lewat email masing-masing. Terima kasih."])
+
+    # ── time ───────────────────────────────────────────────────────────
+
+    @cached_property
+    def _days_off(self):
+        last = max(self.ticket.due_at or clock.now(), clock.now())
+        return queries.holidays_within(self.ticket.opened_at, last)
+
+    @cached_property
+    def off(self) -> frozenset:
+        return frozenset(day for day, _name in self._days_off)
+
+    @cached_property
+    def due(self) -> Due:
+        ticket = self.ticket
+        return tell(ticket.received_at, ticket.due_at, ticket.paused_at, ticket.ended_at, self.off)
+
+    @cached_property
+    def box(self) -> Box:
+        return clocks_box(self.ticket, self.story, self._days_off)
+
+    @cached_property
+    def river(self):
+        return river(self.ticket, self.answers, self.alerts)
+
+    @property
+    def due_words(self) -> str:
+        if self.proof:
+            return "Milik pengampu baru"
+        return clock.short(self.ticket.due_at) if self.ticket.due_at else "Belum ada"
+
+    @property
+    def due_line(self) -> str:
+        """The state of the OPD's clock in a few words. Lateness is not told upward by a machine (mission fact 13)."""
+        if self.proof:
+            return ""
+        told = self.seat.role is Role.PIMPINAN and self.due.mood
+        return self.due_words if told else self.due.words
+
+    @property
+    def due_mood(self) -> str:
+        return "" if self.seat.role is Role.PIMPINAN else self.due.mood
+
+    @property
+    def left(self) -> str:
+        """How much of the OPD's time is left, while its clock runs."""
+        ticket = self.ticket
+        runs = ticket.due_at and not ticket.paused_at and not ticket.ended_at
+        return remaining(ticket.due_at, self.off) if runs and not self.quick else ""
+
+    @property
+    def reacts(self) -> bool:
+        """Whether the first reaction is still ahead."""
+        return bool(self.ticket.react_by and self.ticket.react_by > clock.now())
+
+    zone = property(lambda self: clock.zone_name())
