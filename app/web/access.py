@@ -63,6 +63,7 @@ def init_access(app) -> None:
         reading.set(request.method in SAFE)
         if request.endpoint is None:
             return None
+        _check_address()
         access = app.view_functions[request.endpoint].access
         _check_host()
         _check_origin(access)
@@ -75,6 +76,12 @@ def check_marks(app) -> None:
     silent = [name for name, view in app.view_functions.items() if not hasattr(view, "access")]
     if silent:
         raise RuntimeError(f"views without declared access: {', '.join(sorted(silent))}")
+
+
+def _check_address() -> None:
+    """No name of ours holds a NUL; PostgreSQL could not even be asked about one."""
+    if "\0" in request.path or b"%00" in request.query_string:
+        abort(404)
 
 
 def _check_host() -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
+from app.core.numbers import whole
 from app.core.words import one_line
 
 PAGE = 50
@@ -37,12 +39,16 @@ def arg(name: str, default: str = "", allowed: Sequence[str] | None = None) -> s
 
 def int_arg(name: str, default: int | None = None) -> int | None:
     """A bounded whole number of the query string, else the default."""
-    text = request.args.get(name, "")
-    return int(text) if text.isdigit() and len(text) < 16 else default
+    number = whole(request.args.get(name))
+    return default if number is None else number
 
 
 def here_with(**changes) -> str:
-    """This list's address with some values changed; a changed filter starts at the first page again."""
+    """This list's address with some values changed; a changed filter starts at the first page again.
+
+    What the address bar says is only ever a query string: given to `url_for`, `_scheme` or `endpoint` would steer it.
+    """
     args = {key: value for key, value in request.args.items() if key != "sebelum"} | changes
     kept = {key: value for key, value in args.items() if value not in (None, "")}
-    return url_for(request.endpoint, **(request.view_args or {}), **kept)
+    query = urlencode(kept)
+    return url_for(request.endpoint, **(request.view_args or {})) + (f"?{query}" if query else "")

@@ -2,7 +2,7 @@
 
 from werkzeug.routing import IntegerConverter
 
-GREATEST = 2**31 - 1
+from app.core.numbers import GREATEST, whole
 
 
 class Id(IntegerConverter):
@@ -14,9 +14,7 @@ class Id(IntegerConverter):
 
 def id_in(text: str | None) -> int:
     """The id that a form sent, else 0, which is nobody's."""
-    if not text or not (text.isascii() and text.isdecimal()) or len(text) > len(str(GREATEST)):
-        return 0
-    return int(text) if int(text) <= GREATEST else 0
+    return whole(text) or 0
 
 
 def init_numbers(app) -> None:
