@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import NoReturn
 
 import click
 from flask import Flask, current_app
@@ -56,9 +57,12 @@ def demo(tickets, opds, alerts, seed, now) -> None:
     from app.core import clock, schema
     from app.demo import loading
 
+    try:
+        schema.check()
+    except schema.Refused as reason:
+        _refuse(str(reason))
     if not schema.is_empty():
-        click.echo(NOT_EMPTY, err=True)
-        sys.exit(COULD_NOT)
+        _refuse(NOT_EMPTY)
     now = now or clock.now().replace(microsecond=0)
     if tickets:
         loading.load_volume(tickets, opds, alerts or tickets * 10, seed, now, lambda line: click.echo(line, err=True))
@@ -78,8 +82,7 @@ def bench_pages(cpu: bool, as_json: bool) -> None:
     try:
         rows = measuring.pages(current_app._get_current_object(), time.process_time if cpu else time.perf_counter)
     except measuring.NoDemo as reason:
-        click.echo(str(reason), err=True)
-        sys.exit(COULD_NOT)
+        _refuse(str(reason))
     _show(rows, as_json)
 
 
@@ -102,3 +105,8 @@ def _show(rows: Sequence, as_json: bool) -> None:
     for row in table:
         name, *figures = row.items()
         click.echo(f"{name[1]:28}" + "".join(f"  {key} {figure:>8}" for key, figure in figures))
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(COULD_NOT)

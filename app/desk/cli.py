@@ -7,6 +7,8 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+COULD_NOT = 2
+
 
 def register_cli(app: Flask) -> None:
     app.cli.add_command(verify)
@@ -16,9 +18,15 @@ def register_cli(app: Flask) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 @with_appcontext
 def verify(as_json: bool) -> None:
-    """Check history, counters and files; exit code 1 on a finding."""
+    """Check history, counters and files; exit code 1 on a finding, 2 when there is nothing to check."""
+    from app.core import schema
     from app.desk.verify import findings
 
+    try:
+        schema.check()
+    except schema.Refused as reason:
+        click.echo(str(reason), err=True)
+        sys.exit(COULD_NOT)
     found = list(findings())
     if as_json:
         click.echo(json.dumps({"ok": not found, "findings": found}, ensure_ascii=False))
