@@ -260,3 +260,17 @@ def test_the_page_is_light(people, mint, client):
     extra = sum(len(client.get(node.attributes["href"]).data) for node in tree.css("link[rel=stylesheet]"))
     assert len(page.data) + extra < 60_000
     assert len(tree.css("link[rel=stylesheet]")) == 1
+
+
+def test_the_public_face_serves_the_link_and_nothing_else(app, people, mint, monkeypatch):
+    ticket = desk.ticket_in(State.FORWARDED, people)
+    address = mint(ticket, desk.NARAHUBUNG)
+    monkeypatch.setitem(app.config, "LINK_BASE_URL", "https://tautan.example")
+    outside = {"base_url": "https://tautan.example"}
+    browser = app.test_client()
+    assert browser.get(address, **outside).status_code == 200
+    for inner in ("/masuk", "/tiket", f"/tiket/{ticket.id}", "/"):
+        assert browser.get(inner, **outside).status_code == 404
+    sent = {"move": "take_on", "nonce": "n"}
+    answer = browser.post(f"{address}/status", data=sent, headers={"Origin": "https://tautan.example"}, **outside)
+    assert answer.status_code == 303 and state_of(ticket) is State.IN_PROGRESS

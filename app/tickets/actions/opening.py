@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, select
 
 from app.core import events
+from app.core.words import one_line
 from app.extensions import db
 from app.monitoring.models import Alert
 from app.monitoring.rules.kinds import AlertState
@@ -95,7 +96,7 @@ def _still_new(alerts: Sequence[Alert]) -> None:
 
 
 def _new_ticket(alerts: Sequence[Alert], values: dict) -> Ticket:
-    title = (values.get("title") or alerts[0].shown_title).strip()
+    title = one_line(values.get("title") or "") or alerts[0].shown_title
     if len(title) > LONGEST_TITLE:
         raise Refused({"title": f"Judul paling banyak {LONGEST_TITLE} huruf."})
     sensitive = next((alert for alert in alerts if alert.sensitive), None)

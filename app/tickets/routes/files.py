@@ -19,10 +19,10 @@ def evidence(evidence_id):
 
 
 def send_evidence(evidence_id: int, seat: Seat, ticket_id: int | None = None):
-    """The file as `seat` may open it (of that ticket only), or 404."""
+    """The file as `seat` may open it, or 404. With the ticket of a personal link: only the own OPD's files of it."""
     wanted = policy.visible_evidence(seat).where(Evidence.id == evidence_id)
     if ticket_id is not None:
-        wanted = wanted.where(Evidence.ticket_id == ticket_id)
+        wanted = wanted.where(Evidence.ticket_id == ticket_id, Evidence.opd_id == seat.opd_id)
     row = db.session.scalar(wanted) or abort(404)
     if not storage.exists(row.key):
         abort(404)
