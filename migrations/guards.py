@@ -35,7 +35,10 @@ SQLITE_SEARCH = (
     " INSERT INTO search_fts(search_fts, rowid, body) VALUES ('delete', OLD.id, OLD.body);"
     " INSERT INTO search_fts(rowid, body) VALUES (NEW.id, NEW.body); END",
 )
-POSTGRES_SEARCH = ("CREATE INDEX ix_search_doc_words ON search_doc USING gin (to_tsvector('simple', body))",)
+POSTGRES_SEARCH = (
+    "ALTER TABLE search_doc ADD COLUMN words tsvector GENERATED ALWAYS AS (to_tsvector('simple', body)) STORED",
+    "CREATE INDEX ix_search_doc_words ON search_doc USING gin (words)",
+)
 
 
 def _on_postgres() -> bool:
@@ -63,14 +66,18 @@ def make_searchable() -> None:
 
 
 def unmake_searchable() -> None:
-    _run(("DROP INDEX ix_search_doc_words",) if _on_postgres() else ("DROP TABLE search_fts",))
+    stored = ("DROP INDEX ix_search_doc_words", "ALTER TABLE search_doc DROP COLUMN words")
+    _run(stored if _on_postgres() else ("DROP TABLE search_fts",))
 
 
 FULL_TEXT = {"search_fts", "search_fts_data", "search_fts_idx", "search_fts_docsize", "search_fts_config"}
 
 
+BY_HAND = {*(("table", name) for name in FULL_TEXT), ("index", "ix_search_doc_words"), ("column", "words")}
+
+
 def _from_models(name, kind, _parents=None) -> bool:
-    return not (kind == "table" and name in FULL_TEXT) and not (kind == "index" and name == "ix_search_doc_words")
+    return (kind, name) not in BY_HAND
 
 
 HAND_MADE = {

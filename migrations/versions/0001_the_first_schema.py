@@ -102,7 +102,7 @@ def upgrade():
         sa.UniqueConstraint("kind", "ref_id", name=op.f("uq_search_doc_kind")),
     )
     with op.batch_alter_table("search_doc", schema=None) as batch_op:
-        batch_op.create_index("ix_search_doc_kind_ref", ["kind", "ref_id"], unique=False)
+        batch_op.create_index("ix_search_doc_kind_id", ["kind", "id"], unique=False)
 
     op.create_table(
         "source",
@@ -174,7 +174,7 @@ def upgrade():
         sa.Column("key", sa.String(length=120), nullable=True),
         sa.Column(
             "state",
-            sa.Enum("waiting", "leased", "done", "dead", name="workstate", native_enum=False, length=32),
+            sa.Enum("waiting", "leased", "done", "dead", "held", name="workstate", native_enum=False, length=32),
             nullable=False,
         ),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -689,7 +689,7 @@ def downgrade():
 
     op.drop_table("source")
     with op.batch_alter_table("search_doc", schema=None) as batch_op:
-        batch_op.drop_index("ix_search_doc_kind_ref")
+        batch_op.drop_index("ix_search_doc_kind_id")
 
     op.drop_table("search_doc")
     op.drop_table("person")
