@@ -71,11 +71,12 @@ reading = contextvars.ContextVar("reading", default=False)
 
 def engine_options(url: str) -> dict:
     """Options for create_engine: a safe SQLite (guard.md: 3.40 loses writes in WAL) or a checked PostgreSQL pool."""
+    silent = {"hide_parameters": True}  # an error in the log tells the statement, not what people wrote
     if url.startswith("sqlite"):
         import pysqlite3.dbapi2
 
-        return {"module": pysqlite3.dbapi2, "connect_args": {"timeout": 10, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
+        return silent | {"module": pysqlite3.dbapi2, "connect_args": {"timeout": 10, "check_same_thread": False}}
+    return silent | {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
 
 
 def tune(engine) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 
 from app import config
@@ -61,11 +61,12 @@ def init_access(app) -> None:
     @app.before_request
     def guard():
         reading.set(request.method in SAFE)
+        _check_host()
         if request.endpoint is None:
             return None
         _check_address()
         access = app.view_functions[request.endpoint].access
-        _check_host()
+        g.bare = g.bare or access.kind == "by_link"
         _check_origin(access)
         return _check_person(access)
 
@@ -85,10 +86,24 @@ def _check_address() -> None:
 
 
 def _check_host() -> None:
-    """The public face serves personal links, static files and /healthz, nothing else (mission fact 7)."""
-    inner, outer = config.hosts(current_app.config)
-    if inner != outer and request.host == outer and not request.path.startswith(("/t/", "/static/", "/healthz")):
+    """The public face serves personal links, static files and /healthz, nothing else (mission fact 7).
+
+    What it says of errors, it says without the head: no session is read there and no cookie set.
+    """
+    g.bare = _is_public_face(request.host)
+    if g.bare and not request.path.startswith(("/t/", "/static/", "/healthz")):
         abort(404)
+
+
+def _is_public_face(host: str) -> bool:
+    """Names are compared as DNS does; ports only where both faces have one name."""
+    inner, outer, asked = (_name_and_port(each) for each in (*config.hosts(current_app.config), host))
+    return inner != outer and (asked == outer or asked[0] == outer[0] != inner[0])
+
+
+def _name_and_port(host: str) -> tuple[str, str]:
+    name, _, port = host.rpartition(":") if host[-1:].isdigit() and ":" in host else (host, "", "")
+    return name.lower().rstrip("."), port
 
 
 def _check_origin(access: Access) -> None:

@@ -68,7 +68,7 @@ def _database(error: OperationalError):
 
 def _unexpected(error: Exception):
     db.session.rollback()
-    structlog.get_logger().error("unexpected error", code=error_code(), path=request.path, exc_info=error)
+    structlog.get_logger().error("unexpected error", code=error_code(), exc_info=error)
     return _answer(500, 500)
 
 
@@ -83,7 +83,7 @@ def _answer(words: int, status: int):
 
 
 def _page(words: int, context: dict) -> str:
-    if words < 500:
+    if words < 500 and not g.get("bare"):
         try:
             return render_template(f"errors/{words}.html", layout="errors/_page.html", **context)
         except Exception as error:  # the head reads session and database; the words must come in any case

@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.widgets import Select
 
-from app.core.words import one_line
+from app.core.words import one_line, plain
 from app.web import nonce
 
 WORDS = {
@@ -45,6 +45,10 @@ class Indonesian:
         return COUNTED.get(one) or COUNTED.get(many, many)
 
 
+def _as_text(value):
+    return plain(value) if isinstance(value, str) else value
+
+
 class Form(FlaskForm):
     """Carries the acting seat, the version it was made from, and a one-time nonce, beside the CSRF token."""
 
@@ -55,6 +59,11 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         def get_translations(self, form):
             return Indonesian()
+
+        def bind_field(self, form, unbound_field, options):
+            """Whatever is typed is text: PostgreSQL takes no NUL, and no page should be turned around."""
+            own = unbound_field.kwargs.get("filters", ())
+            return super().bind_field(form, unbound_field, options | {"filters": [_as_text, *own]})
 
     def __init__(self, *args, of=None, personal=False, **kwargs):
         """`of` is the object whose version the form is made from.
