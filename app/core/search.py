@@ -70,7 +70,8 @@ def matches(kind: str, query: str, *, scope: str | None = None, before: int | No
     if not terms:
         return None
     fixed = [_token(kind)] + ([_token(scope)] if scope else [])
-    whole = _newest([*fixed, *terms], "", None, 1)
+    # Unordered, for PostgreSQL would look for the one newest hit from the newest document backwards, maybe through all.
+    whole = _newest([*fixed, *terms], "", None, 1).order_by(None)
     short = len(terms[-1]) < SHORTEST_PART
     part = terms.pop() if not short and db.session.execute(whole).first() is None else ""
     return _newest([*fixed, *terms], part, before, limit)
