@@ -74,9 +74,3 @@ def working_days_within(first: date, last: date, off: frozenset[date]) -> int:
 @lru_cache(maxsize=4)
 def _free_weekdays(off: frozenset[date]) -> list[date]:
     return sorted(day for day in off if day.weekday() < SATURDAY)
-
-
-@lru_cache(maxsize=1)
-def covered_years() -> range:
-    """Years for which the seed knows both lists; a later year needs the office's own entries."""
-    return range(FIRST_YEAR, LAST_YEAR + 1)

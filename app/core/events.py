@@ -94,10 +94,7 @@ def record(
         seq=seq + 1,
         kind=kind,
         at=clock.now(),
-        seat_id=by.id if by else None,
-        person_id=by.person_id if by else None,
-        opd_id=opd_id or (by.opd_id if by else None),
-        actor=by.signature if by else "Sistem",
+        **_who(by, opd_id),
         audience=audience,
         ref_id=ref_id,
         before=before,
@@ -112,6 +109,12 @@ def record(
     for reader in _readers:
         reader(event)
     return event
+
+
+def _who(by, opd_id: int | None) -> dict:
+    if by is None:
+        return {"opd_id": opd_id, "actor": "Sistem"}
+    return {"seat_id": by.id, "person_id": by.person_id, "opd_id": opd_id or by.opd_id, "actor": by.signature}
 
 
 def digest(event: Event, text_digest: str | None) -> str:

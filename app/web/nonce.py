@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.db import insert_or_ignore
+from app.core.duties import every
 from app.extensions import Base, db
 
 KEPT = timedelta(days=7)
@@ -40,6 +41,7 @@ def first_use(nonce: str) -> bool:
     return insert_or_ignore(FormNonce, digest=digest, used_at=clock.now())
 
 
+@every(24 * 3600, "nonces.forget_old")
 def forget_old() -> None:
     """Drop nonces older than a week."""
     db.session.execute(delete(FormNonce).where(FormNonce.used_at < clock.now() - KEPT))

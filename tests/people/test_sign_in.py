@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+import structlog
 from sqlalchemy import select
 
 from app.core import clock
 from app.people import actions
 from app.people.models import LoginSession, secret_digest
 from app.people.rules import IDLE_LIMIT, Role
+from app.web.access import signed_in
 from tests.factories import make_seat, sign_in
 from tests.harness.client import PASSWORD, read, submit
 
@@ -199,3 +201,16 @@ def test_a_dead_queue_locks_nobody_out(app, client, people, monkeypatch):
     monkeypatch.setattr(limiter, "_storage_dead", False)
     assert try_to_enter(client, "admin@dpu.demo", "salah").status_code == 422
     assert try_to_enter(client, "admin@dpu.demo", PASSWORD).status_code == 303
+
+
+def test_log_lines_of_a_request_name_who_acts_and_for_which_opd(app, db_session, monkeypatch):
+    said, seat = {}, make_seat()
+
+    @signed_in
+    def page():
+        said.update(structlog.contextvars.get_contextvars())
+        return ""
+
+    monkeypatch.setitem(app.view_functions, "people.account", page)
+    sign_in(app.test_client(), seat).get("/akun")
+    assert (said["person"], said["opd"]) == (seat.person_id, seat.opd_id)

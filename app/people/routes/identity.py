@@ -6,7 +6,7 @@ from flask import g, session
 from flask_login import login_user
 from sqlalchemy.exc import OperationalError
 
-from app.core import clock
+from app.core import clock, logs
 from app.extensions import db, login_manager, reading
 from app.people import actions, policy, queries
 from app.people.models import LoginSession, Seat, secret_digest
@@ -57,6 +57,7 @@ def find_acting(secret: str) -> Acting | None:
     for part in (row, row.seat, row.seat.person, row.seat.opd):
         if part in db.session:
             db.session.expunge(part)
+    logs.bind_person(row.person_id, row.seat.opd_id)
     return acting
 
 
