@@ -1,16 +1,19 @@
 """Working days: Monday to Friday less the table of holidays and cuti bersama, which the office edits."""
 
+import time
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import String, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import String, event, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock
 from app.extensions import Base, db
 
 FIRST_YEAR, LAST_YEAR = 2022, 2027
+KEPT_SECONDS = 30
+_kept: dict[str, tuple[float, frozenset[date]]] = {}
 SATURDAY = 5
 
 
@@ -37,8 +40,25 @@ def known_holidays() -> list[Holiday]:
 
 
 def days_off() -> frozenset[date]:
-    """Every day of the table; one statement."""
-    return frozenset(db.session.scalars(select(Holiday.day)))
+    """Every day of the table. It changes a few times a year: a process asks again after half a minute."""
+    key, now = str(db.engine.url), time.monotonic()
+    asked_at, days = _kept.get(key, (0.0, None))
+    if days is None or now - asked_at > KEPT_SECONDS:
+        days = frozenset(db.session.scalars(select(Holiday.day)))
+        _kept[key] = now, days
+    return days
+
+
+def forget_days_off(*_of_an_event) -> None:
+    """Ask again at the next need."""
+    _kept.clear()
+
+
+@event.listens_for(Session, "after_flush")
+def _holidays_changed(session: Session, _context) -> None:
+    if any(isinstance(thing, Holiday) for group in (session.new, session.dirty, session.deleted) for thing in group):
+        _kept.clear()
+        event.listen(session, "after_transaction_end", forget_days_off, once=True)
 
 
 def is_working_day(day: date, off: frozenset[date]) -> bool:
