@@ -16,7 +16,7 @@ from app.people.models import Opd, Person, Seat
 from app.people.rules import Role
 from app.tickets import policy
 from app.tickets.models import Evidence, FormerLead, Ticket, TicketAlert, TicketCount
-from app.tickets.rules import ENDED, Level, State, TicketClass, Turn
+from app.tickets.rules import ENDED, Level, State, TicketClass, Turn, turn_of
 from app.tickets.rules.finding import proof_kind, scope
 
 MOST_FOUND = 200
@@ -44,6 +44,7 @@ class Wanted:
     ticket_class: TicketClass | None = None
     opd_id: int | None = None
     seat_id: int | None = None
+    unheld: bool = False
     words: str = ""
     by_due: bool = False
 
@@ -145,7 +146,8 @@ def _filters(seat: Seat, wanted: Wanted) -> Iterable[ColumnElement[bool]]:
         (Ticket.state, wanted.state), (Ticket.ticket_class, wanted.ticket_class),
         (Ticket.lead_opd_id, wanted.opd_id), (Ticket.seat_id, wanted.seat_id),
     )  # fmt: skip
-    return [column == value for column, value in pairs if value is not None] + _at_level(seat, wanted.level)
+    exact = [column == value for column, value in pairs if value is not None]
+    return [*exact, *_at_level(seat, wanted.level), *([Ticket.seat_id.is_(None)] if wanted.unheld else [])]
 
 
 def _at_level(seat: Seat, level: Level | None) -> list[ColumnElement[bool]]:
@@ -184,8 +186,6 @@ def counts(opd_id: int | None = None) -> dict[State, int]:
 
 def view_counts(seat: Seat) -> dict[str, int]:
     """How many tickets each view of `seat` holds, from the counters; «pernah» has none."""
-    from app.tickets.rules import turn_of
-
     per_state = counts(seat.opd_id if seat.role.of_opd else None)
     mine = turn_for(seat)
     states = {name: known for name, (_label, known) in VIEWS.items() if known}

@@ -104,6 +104,8 @@ def test_an_opd_sees_its_own_and_what_it_once_held(people, visit_as):
         ("opd=DPU", 1),
         ("opd=PLN", 3),
         ("keadaan=x", 3),
+        ("pemegang=belum", 3),
+        ("pemegang=saya", 0),
     ],
 )
 def test_filters_narrow_the_list(filters, expected, people, visit_as):

@@ -70,6 +70,7 @@ def _wanted(seat: Seat, views: list[str], opds) -> Wanted:
         ticket_class=TicketClass(value) if (value := arg("jenis", "", list(TicketClass))) else None,
         opd_id=next((opd.id for opd in opds if opd.code == code), None),
         seat_id=seat.id if arg("pemegang") == "saya" else None,
+        unheld=arg("pemegang") == "belum",
         words=words,
         by_due=arg("urut", "terbaru", list(SORTS)) == "tenggat",
     )
@@ -105,7 +106,7 @@ def _filters(seat: Seat, wanted: Wanted, opds) -> list[dict]:
     if opds:
         selects.append(("opd", "OPD pengampu", [(opd.code, opd.short) for opd in opds], arg("opd")))
     if seat.role is not Role.PIMPINAN:
-        selects.append(("pemegang", "Pemegang", [("saya", "Saya")], arg("pemegang")))
+        selects.append(("pemegang", "Pemegang", [("saya", "Saya"), ("belum", "Belum ditunjuk")], arg("pemegang")))
     return [
         {"name": name, "label": label, "options": options, "value": value} for name, label, options, value in selects
     ]
