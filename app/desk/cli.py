@@ -7,7 +7,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-COULD_NOT = 2
+from app.core.cli import refuse
 
 
 def register_cli(app: Flask) -> None:
@@ -25,8 +25,7 @@ def verify(as_json: bool) -> None:
     try:
         schema.check()
     except schema.Refused as reason:
-        click.echo(str(reason), err=True)
-        sys.exit(COULD_NOT)
+        refuse(reason)
     found = list(findings())
     if as_json:
         click.echo(json.dumps({"ok": not found, "findings": found}, ensure_ascii=False))

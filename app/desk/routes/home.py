@@ -32,18 +32,19 @@ def home():
 def _centre(seat: Seat):
     """Diskominfo: what to sort, whose turn is the centre's, who moved, what is ill."""
     unanswered = without_narahubung()
-    waiting = numbers(seat)
+    waiting, matters = numbers(seat), desks.centre_matters(seat, unanswered)
+    turn = waiting.turn + len(matters["stand_in"])
     return page(
         "desk/centre.html",
         now=clock.now(),
         to_sort=at_most(waiting.to_sort) if waiting.to_sort else "",
-        turn=in_words(waiting.turn) if waiting.turn else "",
+        turn=in_words(turn) if turn else "",
         groups=CENTRE_ASKS,
         asks=asks_of(seat.role),
         crisis=CRISIS,
         stand_in=STAND_IN,
         counts=waiting.tickets,
-        matters=desks.centre_matters(seat, unanswered),
+        matters=matters,
         seats=db.session.scalars(waiting_seats().limit(MOST)).all(),
         sources=db.session.scalars(ill_sources().limit(MOST)).all(),
         letters=desks.failed_work().get(LETTERS, 0),

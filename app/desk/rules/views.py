@@ -33,6 +33,10 @@ class View(StrEnum):
         return {"baru": "Perlu dipilah", "tiket": "Sudah jadi tiket", "diabaikan": "Diabaikan", "semua": "Semua"}[self]
 
     @property
+    def title(self) -> str:
+        return "Semua pantauan" if self is View.ALL else self.label
+
+    @property
     def states(self) -> tuple[AlertState, ...]:
         return {
             View.NEW: (AlertState.NEW,),

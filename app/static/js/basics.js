@@ -24,7 +24,7 @@
  *   data-menu                 a <details> that closes on Esc and on a press outside
  *   data-autosubmit           a GET form that sends itself when a field in it changes
  *   data-first                the field or button that an opened form focuses instead of its first field
- *   data-calm                 polls inside it pause while somebody types, selects or picks anywhere in it
+ *   data-calm                 polls inside it pause while somebody types, selects or picks anywhere on the page
  *   data-follow               a list beside a reader: what j and k reach is opened there after a moment
  *   data-aside="id"           a link or form answered in the element `id` beside the list; where that is not shown
  *                             (phones) the browser follows it as if there were no htmx

@@ -22,7 +22,7 @@ function touched(form) {
 }
 
 /** What has to be at rest before `part` may change. */
-const calmed = (part) => part?.closest?.("[data-calm]") || part;
+const calmed = (part) => (part?.closest?.("[data-calm]") ? document.body : part);
 
 const isPoll = (ctx) => Boolean(ctx.sourceElement?.matches?.("[data-live]"));
 
