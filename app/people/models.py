@@ -107,7 +107,11 @@ class Seat(Base):
     @classmethod
     def acts_today(cls):
         """`active` as a condition for queries that also join Person."""
-        day = clock.today()
+        return cls.acts_on(clock.today())
+
+    @classmethod
+    def acts_on(cls, day):
+        """The same for any day, also for one that is not known yet (a bound parameter)."""
         open_end = or_(cls.ends_on.is_(None), cls.ends_on >= day)
         return and_(
             *(cls.confirmed_at.is_not(None), cls.starts_on <= day, open_end),
