@@ -1,9 +1,9 @@
 """The few statements that SQLAlchemy spells differently per database."""
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.extensions import db
+from app.extensions import db, reading
 
 
 def insert(model):
@@ -17,6 +17,13 @@ def insert_or_ignore(model, **values) -> bool:
     key = list(model.__table__.primary_key)[0]
     statement = insert(model).values(**values).on_conflict_do_nothing().returning(key)
     return db.session.execute(statement).first() is not None
+
+
+def held(wanted: Select, model) -> Select:
+    """The same question; a request that may change the answer waits for whoever does so now, and sees that change."""
+    if reading.get():
+        return wanted
+    return wanted.with_for_update(of=model).execution_options(populate_existing=True)
 
 
 def changed(statement) -> int:

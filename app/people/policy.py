@@ -3,6 +3,7 @@
 from flask import abort
 from sqlalchemy import Select, select
 
+from app.core.db import held
 from app.extensions import db
 from app.people.models import Opd, Person, Seat
 from app.people.rules import OFFICE, Role, is_outside
@@ -25,17 +26,17 @@ def visible_to(seat: Seat) -> Select[Seat]:
 
 def visible_seat(seat_id: int, seat: Seat) -> Seat:
     """That seat, or 404."""
-    return db.session.scalar(visible_to(seat).where(Seat.id == seat_id)) or abort(404)
+    return db.session.scalar(held(visible_to(seat).where(Seat.id == seat_id), Seat)) or abort(404)
 
 
 def kept_person(person_id: int) -> Person:
     """A person for those who keep people (their pages are for system admins alone), or 404."""
-    return db.session.get(Person, person_id) or abort(404)
+    return db.session.scalar(held(select(Person).where(Person.id == person_id), Person)) or abort(404)
 
 
 def kept_opd(code: str) -> Opd:
     """An OPD for those who keep OPDs, switched-off ones too, or 404."""
-    return db.session.scalar(select(Opd).where(Opd.code == code)) or abort(404)
+    return db.session.scalar(held(select(Opd).where(Opd.code == code), Opd)) or abort(404)
 
 
 def roles_for(opd: Opd) -> list[Role]:

@@ -5,7 +5,8 @@ import secrets
 import structlog
 from flask import current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from app.extensions import db
@@ -15,6 +16,8 @@ PLAIN = (401, 403, 404, 405, 409, 413, 422, 429, 503, 507)
 """Statuses with words of their own; any other one below 500 borrows those of 400, any above those of 500."""
 
 RETRY_AFTER = "5"
+HISTORY = "uq_event_stream"
+"""The constraint by which two events cannot have one place in a history."""
 
 
 class DiskFull(HTTPException):
@@ -29,6 +32,8 @@ def init_errors(app) -> None:
     app.register_error_handler(HTTPException, _expected)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(IntegrityError, _overtaken)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -57,13 +62,22 @@ def _stale_form(_error: CSRFError):
     return _answer(401, 400)
 
 
-def _database(error: OperationalError):
+def _database(error: Exception):
     """Busy or away: nothing was saved, so trying again is right."""
     db.session.rollback()
-    structlog.get_logger().warning("database unavailable", code=error_code(), error=type(error.orig).__name__)
+    structlog.get_logger().warning(
+        "database unavailable", code=error_code(), error=type(getattr(error, "orig", error)).__name__
+    )
     response = _answer(503, 503)
     response.headers["Retry-After"] = RETRY_AFTER
     return response
+
+
+def _overtaken(error: StaleDataError | IntegrityError):
+    """Somebody wrote into the same history at the same moment: nothing was saved, so trying again is right."""
+    if isinstance(error, IntegrityError) and HISTORY not in str(error.orig):
+        return _unexpected(error)
+    return _database(error)
 
 
 def _unexpected(error: Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort
 from sqlalchemy import Select, false, select
 
+from app.core.db import held
 from app.extensions import db
 from app.monitoring.models import IngestRun, RejectedRow, Source
 from app.people.models import Seat
@@ -18,7 +19,7 @@ def visible_sources(seat: Seat) -> Select[Source]:
 
 def visible_source(source_id: int, seat: Seat) -> Source:
     """That source, or 404."""
-    return db.session.scalar(visible_sources(seat).where(Source.id == source_id)) or abort(404)
+    return db.session.scalar(held(visible_sources(seat).where(Source.id == source_id), Source)) or abort(404)
 
 
 def visible_runs(seat: Seat) -> Select[IngestRun]:
