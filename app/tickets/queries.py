@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, String, cast, exists, func, literal, or_, select, tuple_
 
 from app.core import search
 from app.core.calendar import Holiday
@@ -194,7 +194,7 @@ def view_counts(seat: Seat) -> dict[str, int]:
 
 
 def alerts_behind(ticket: Ticket, until: datetime | None = None) -> Select:
-    """The news behind a ticket, newest first, columns only; a former lead's view ends with its time."""
+    """The news behind a ticket, newest first, columns only; of what was joined after `until`, nothing."""
     behind = (
         select(
             *(Alert.id, Alert.title, Alert.safe_title, Alert.sensitive, Alert.media, Alert.channel, Alert.tone),
@@ -205,7 +205,13 @@ def alerts_behind(ticket: Ticket, until: datetime | None = None) -> Select:
         .where(TicketAlert.ticket_id == ticket.id)
         .order_by(Alert.published_at.desc(), Alert.id.desc())
     )
-    return behind.where(Alert.fetched_at <= until) if until else behind
+    return behind.where(_joined_before(until)) if until else behind
+
+
+def _joined_before(until: datetime) -> ColumnElement[bool]:
+    """Old news may be joined late: its own history knows when."""
+    stream = literal("alert:").concat(cast(Alert.id, String))
+    return exists().where(Event.stream == stream, Event.kind == "alert.ticket", Event.at <= until)
 
 
 def former_lead(ticket: Ticket, opd_id: int) -> FormerLead | None:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.core import search
 from app.extensions import db
 from app.monitoring.models import Alert
-from app.tickets.models import Ticket, TicketAlert
+from app.tickets.models import FormerLead, Ticket, TicketAlert
 from app.tickets.rules.finding import proof_kind, scope
 
 
@@ -22,6 +22,16 @@ def make_proof_findable(ticket: Ticket) -> None:
     """Before the lead changes: the leaving OPD finds the ticket by the words it knew, and by no later ones."""
     if ticket.lead_opd_id and not ticket.restricted:
         search.put(proof_kind(ticket.lead_opd_id), ticket.id, _words(ticket))
+
+
+def hide_proofs(ticket: Ticket) -> None:
+    """Former leads find the ticket by no word that it hides by now."""
+    led = select(FormerLead.opd_id).where(FormerLead.ticket_id == ticket.id)
+    for opd_id in db.session.scalars(led).all():
+        if ticket.restricted:
+            search.remove(proof_kind(opd_id), ticket.id)
+        else:
+            search.put(proof_kind(opd_id), ticket.id, _words(ticket))
 
 
 def _words(ticket: Ticket) -> str:

@@ -7,7 +7,7 @@ from app.people.models import Seat
 from app.tickets import policy
 from app.tickets.actions.clocks import reaction_due
 from app.tickets.actions.counting import UNLED, change_counts
-from app.tickets.actions.findable import make_findable
+from app.tickets.actions.findable import hide_proofs, make_findable
 from app.tickets.actions.refusing import Refused
 from app.tickets.models import NamedOfficer, Ticket
 from app.tickets.rules import Audience, Level
@@ -103,6 +103,8 @@ def set_secrecy(ticket: Ticket, seat: Seat, *, safe_title: str = "", named: list
     if was_counted == ticket.restricted:
         change_counts([(ticket.lead_opd_id or UNLED, ticket.state, -1 if ticket.restricted else 1)])
     make_findable(ticket)
+    if ticket.sensitive or ticket.restricted:
+        hide_proofs(ticket)
     after = {"sensitive": ticket.sensitive, "restricted": ticket.restricted}
     events.record(ticket.stream, "ticket.secrecy", seat, after=after, audience=Audience.INTERNAL)
 

@@ -196,7 +196,8 @@ class TicketView(Reading):
     @cached_property
     def tag(self) -> str:
         """Changes whenever this seat would see something else; says the state, so that news can be told."""
-        return f"{self.ticket.state}.{self.ticket.version}.{self._newest_seq}.{self.seat.id}"
+        version = 0 if self.proof else self.ticket.version  # what goes on there is no business of a former lead
+        return f"{self.ticket.state}.{version}.{self._newest_seq}.{self.seat.id}"
 
     @property
     def _newest_seq(self) -> int:
