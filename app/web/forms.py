@@ -46,7 +46,8 @@ class Indonesian:
 
 
 def _as_text(value):
-    return plain(value) if isinstance(value, str) else value
+    """What a field coerced to an enum stays one, although it is a str."""
+    return plain(value) if type(value) is str else value
 
 
 class Form(FlaskForm):
