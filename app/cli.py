@@ -10,9 +10,9 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app.core import work  # noqa: F401 - its tables belong to every installation
+from app.core.cli import refuse
 
 FEATURES = ("core", "people", "monitoring", "tickets", "notify", "desk", "demo")
-COULD_NOT = 2
 
 
 def init_cli(app: Flask) -> None:
@@ -22,12 +22,6 @@ def init_cli(app: Flask) -> None:
     for name in FEATURES:
         if find_spec(f"app.{name}.cli"):
             importlib.import_module(f"app.{name}.cli").register_cli(app)
-
-
-def refuse(sentence: object) -> None:
-    """Say why it could not be done, and leave."""
-    click.echo(str(sentence), err=True)
-    sys.exit(COULD_NOT)
 
 
 @click.command()

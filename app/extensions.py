@@ -1,5 +1,6 @@
 """Bare extension objects, the declarative base and how this house stores types."""
 
+import contextlib
 import contextvars
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -67,6 +68,16 @@ compress = Compress()
 
 reading = contextvars.ContextVar("reading", default=False)
 """True while a request only reads: SQLite then begins without taking the writer's lock."""
+
+
+@contextlib.contextmanager
+def only_reading():
+    """Whoever reads long, outside of a request, keeps nobody from writing."""
+    before = reading.set(True)
+    try:
+        yield
+    finally:
+        reading.reset(before)
 
 
 def engine_options(url: str) -> dict:

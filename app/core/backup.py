@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import JSON, Date, DateTime, MetaData, Table, func, select, text
 
 from app.core import clock, schema, storage, upkeep
-from app.extensions import Base, db, reading
+from app.extensions import Base, db, only_reading
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -74,14 +74,10 @@ def _write(folder: Path) -> dict:
 
 def _dump_all(folder: Path) -> dict:
     """Every table as it was at one moment, while others write on."""
-    before = reading.set(True)
-    try:
-        with db.engine.connect() as connection:
-            if connection.dialect.name == "postgresql":
-                connection = connection.execution_options(isolation_level="REPEATABLE READ")
-            return {table.name: _dump(connection, table, folder) for table in _tables(Base.metadata)}
-    finally:
-        reading.reset(before)
+    with only_reading(), db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        return {table.name: _dump(connection, table, folder) for table in _tables(Base.metadata)}
 
 
 def _tables(metadata: MetaData) -> list[Table]:

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from flask.cli import with_appcontext
@@ -25,7 +26,7 @@ def backup(directory: Path) -> None:
     try:
         manifest = safe.backup(directory.resolve())
     except safe.CannotDo as error:
-        _refuse(error)
+        refuse(error)
     rows = sum(table["rows"] for table in manifest["tables"].values())
     click.echo(f"Cadangan selesai: {rows} baris, {len(manifest['files'])} berkas di {directory}")
 
@@ -41,7 +42,7 @@ def restore(directory: Path) -> None:
     try:
         manifest = safe.restore(directory.resolve())
     except (safe.CannotDo, schema.Refused, supervise.CannotStart) as error:
-        _refuse(error)
+        refuse(error)
     rows = sum(table["rows"] for table in manifest["tables"].values())
     click.echo(f"Pulih: {rows} baris, {len(manifest['files'])} berkas dari {manifest['made_at'][:16]}")
     if manifest["held"]:
@@ -64,6 +65,7 @@ def release() -> None:
     click.echo(f"{count} surat dilepas.")
 
 
-def _refuse(sentence: object) -> None:
+def refuse(sentence: object) -> NoReturn:
+    """Say why it could not be done, and leave."""
     click.echo(str(sentence), err=True)
     sys.exit(COULD_NOT)

@@ -1,18 +1,18 @@
 """`flask demo`: the story, or any volume, into an empty database. `flask bench`: how fast it is then."""
 
 import json
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import NoReturn
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
-COULD_NOT = 2
+from app.core.cli import refuse
+
 NOT_EMPTY = (
     "Basis data ini sudah berisi data, jadi demo tidak dimuat. Pakai basis data kosong "
     "(TANGGAP_INSTANCE_PATH ke folder baru), lalu ulangi."
@@ -56,19 +56,21 @@ def demo(tickets, opds, alerts, seed, now) -> None:
     """Load the demo story into an empty database, or with --tickets a volume for measuring."""
     from app.core import clock, schema
     from app.demo import loading
+    from app.demo.password import FILE
 
     try:
         schema.check()
     except schema.Refused as reason:
-        _refuse(str(reason))
+        refuse(str(reason))
     if not schema.is_empty():
-        _refuse(NOT_EMPTY)
+        refuse(NOT_EMPTY)
     now = now or clock.now().replace(microsecond=0)
     if tickets:
         loading.load_volume(tickets, opds, alerts or tickets * 10, seed, now, lambda line: click.echo(line, err=True))
     else:
         loading.load_story(now)
-    click.echo("Demo dimuat. Kata sandi semua akun demo ada di instance/demo_password.", err=True)
+    path = Path(current_app.config["INSTANCE_PATH"]) / FILE
+    click.echo(f"Demo dimuat. Kata sandi semua akun demo ada di {path}.", err=True)
 
 
 @bench.command("pages")
@@ -82,7 +84,7 @@ def bench_pages(cpu: bool, as_json: bool) -> None:
     try:
         rows = measuring.pages(current_app._get_current_object(), time.process_time if cpu else time.perf_counter)
     except measuring.NoDemo as reason:
-        _refuse(str(reason))
+        refuse(str(reason))
     _show(rows, as_json)
 
 
@@ -105,8 +107,3 @@ def _show(rows: Sequence, as_json: bool) -> None:
     for row in table:
         name, *figures = row.items()
         click.echo(f"{name[1]:28}" + "".join(f"  {key} {figure:>8}" for key, figure in figures))
-
-
-def _refuse(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(COULD_NOT)

@@ -19,14 +19,7 @@ def register_cli(app: Flask) -> None:
 @with_appcontext
 def verify(as_json: bool) -> None:
     """Check history, counters and files; exit code 1 on a finding, 2 when there is nothing to check."""
-    from app.core import schema
-    from app.desk.verify import findings
-
-    try:
-        schema.check()
-    except schema.Refused as reason:
-        refuse(reason)
-    found = list(findings())
+    found = _found()
     if as_json:
         click.echo(json.dumps({"ok": not found, "findings": found}, ensure_ascii=False))
     elif found:
@@ -34,3 +27,16 @@ def verify(as_json: bool) -> None:
     else:
         click.echo("Riwayat, hitungan, dan berkas cocok.")
     sys.exit(1 if found else 0)
+
+
+def _found() -> list[str]:
+    from app.core import schema
+    from app.desk.verify import findings
+    from app.extensions import only_reading
+
+    with only_reading():
+        try:
+            schema.check()
+        except schema.Refused as reason:
+            refuse(reason)
+        return list(findings())

@@ -13,6 +13,7 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
 
 from app.core import storage, work
+from app.core.cli import COULD_NOT, refuse
 from app.extensions import db
 from app.monitoring import actions, queries
 from app.monitoring.actions.runs import IMPORT
@@ -21,7 +22,6 @@ from app.monitoring.models import IngestRun, RejectedRow, Source
 from app.monitoring.rules import links
 from app.monitoring.rules.kinds import RunState, SourceKind
 
-COULD_NOT = 2
 KINDS = click.Choice([kind.value for kind in SourceKind])
 PATIENCE = 3600
 
@@ -42,11 +42,11 @@ def register_cli(app: Flask) -> None:
 def add(name: str, kind: str, url: str) -> None:
     """Add a source; a webhook's secret is printed once."""
     if kind == SourceKind.RSS and not links.showable(url):
-        _refuse("Sebut alamat umpan dengan --url, dimulai http:// atau https://.")
+        refuse("Sebut alamat umpan dengan --url, dimulai http:// atau https://.")
     try:
         new = actions.add_source({"name": name, "kind": kind, "url": url}, None)
     except actions.Refused as refused:
-        _refuse(str(refused))
+        refuse(str(refused))
     secret = actions.new_secret(new) if kind == SourceKind.WEBHOOK else ""
     db.session.commit()
     click.echo(f"Sumber {new.id}: {new.name} ({new.kind})")
@@ -78,7 +78,7 @@ def poll(name: str | None) -> None:
     chosen = chosen.where(Source.name == name) if name else chosen.where(Source.enabled.is_(True))
     feeds = [(row.id, row.name) for row in db.session.scalars(chosen.order_by(Source.id))]
     if name and not feeds:
-        _refuse(f"Tidak ada umpan bernama '{name}'. Lihat: flask source list")
+        refuse(f"Tidak ada umpan bernama '{name}'. Lihat: flask source list")
     well = [_poll_one(source_id, called) for source_id, called in feeds]
     sys.exit(0 if all(well) else COULD_NOT)
 
@@ -95,7 +95,7 @@ def ingest(file: Path, name: str, kind: str | None) -> None:
         with file.open("rb") as content:
             run = actions.start_run(owner, content, file_name=file.name)
     except storage.DiskFull:
-        _refuse("Ruang penyimpanan kurang dari 200 MB. Kosongkan dulu, lalu ulangi.")
+        refuse("Ruang penyimpanan kurang dari 200 MB. Kosongkan dulu, lalu ulangi.")
     db.session.commit()
     done = _finished(run.id)
     if done.state is RunState.REFUSED:
@@ -134,7 +134,7 @@ def _finished(run_id: int) -> IngestRun:
     _work_through(IMPORT, run_id)
     run = db.session.get_one(IngestRun, run_id, populate_existing=True)
     if run.state not in (RunState.DONE, RunState.REFUSED):
-        _refuse("Pembacaan belum selesai. Lihat kemajuannya di halaman Sumber.")
+        refuse("Pembacaan belum selesai. Lihat kemajuannya di halaman Sumber.")
     return run
 
 
@@ -159,8 +159,3 @@ def _explain(run: IngestRun) -> None:
 def _counts(runs: list[IngestRun]) -> str:
     new, repeated = sum(run.new for run in runs), sum(run.repeated for run in runs)
     return f"baru={new} berulang={repeated} ditolak={sum(run.rejected for run in runs)}"
-
-
-def _refuse(sentence: str) -> None:
-    click.echo(sentence, err=True)
-    sys.exit(COULD_NOT)

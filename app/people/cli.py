@@ -5,12 +5,11 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from app.core import clock
+from app.core.cli import refuse
 from app.extensions import db
 from app.people import actions, queries
 from app.people.models import Opd, opd_by_code
 from app.people.rules import Refused, Role, SeatKind, clean_email, is_email
-
-COULD_NOT = 2
 
 person = AppGroup("person", help="People and their seats.")
 
@@ -29,11 +28,11 @@ def add(email: str, name: str, role: str, code: str, admin: bool) -> None:
     """Add a person (or a seat to a known one) and print the invitation link, once."""
     opd, address = opd_by_code(code), clean_email(email)
     if opd is None or not is_email(address):
-        raise _could_not(f"OPD {code} tidak ada." if opd is None else f"'{email}' bukan alamat email.")
+        refuse(f"OPD {code} tidak ada." if opd is None else f"'{email}' bukan alamat email.")
     try:
         secret = _appoint(address, name.strip(), Role(role), opd, admin)
     except Refused as refused:
-        raise _could_not(str(refused)) from refused
+        refuse(refused)
     db.session.commit()
     click.echo(f"{current_app.config['BASE_URL']}/undangan/{secret}")
 
@@ -43,11 +42,3 @@ def _appoint(email: str, name: str, role: Role, opd: Opd, admin: bool) -> str:
     values = {"role": role, "kind": SeatKind.DEFINITIF, "is_admin": admin, "basis": "", "starts_on": clock.today()}
     actions.appoint(person, opd, values, None)
     return actions.mint_link("invite", f"person:{person.id}", person.id)
-
-
-def _could_not(sentence: str) -> click.ClickException:
-    return _CouldNot(sentence)
-
-
-class _CouldNot(click.ClickException):
-    exit_code = COULD_NOT
