@@ -60,8 +60,14 @@ def short(instant: datetime) -> str:
     return f"{short_day(there.date())}, {there:%H.%M}"
 
 
-def short_day(day: date) -> str:
-    """«Kam 26 Nov»; another year than the present one is named."""
+def day_of(moment: date) -> date:
+    """The day itself, or the local day of an instant: six in the morning here is the day before in UTC."""
+    return local(moment).date() if isinstance(moment, datetime) else moment
+
+
+def short_day(moment: date) -> str:
+    """«Kam 26 Nov», of a day or of an instant; another year than the present one is named."""
+    day = day_of(moment)
     year = f" {day.year}" if day.year != today().year else ""
     return f"{DAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}{year}"
 
@@ -72,7 +78,9 @@ def long(instant: datetime) -> str:
     return f"{long_day(there.date())}, {there:%H.%M} {zone_name()}"
 
 
-def long_day(day: date) -> str:
+def long_day(moment: date) -> str:
+    """«Kamis, 26 November 2026», of a day or of an instant."""
+    day = day_of(moment)
     return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
