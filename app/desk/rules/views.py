@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from app.core.numbers import whole
+from app.core.words import one_line
 from app.monitoring.rules.kinds import AlertState, Channel, Tone
 
 UNJUDGED = "belum"
@@ -33,7 +34,7 @@ class View(StrEnum):
         return {"baru": "Perlu dipilah", "tiket": "Sudah jadi tiket", "diabaikan": "Diabaikan", "semua": "Semua"}[self]
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         return "Semua pantauan" if self is View.ALL else self.label
 
     @property
@@ -62,7 +63,7 @@ class Wanted:
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> "Wanted":
-        text = {name: args.get(name, "").strip()[:LONGEST_QUERY] for name in NAMES}
+        text = {name: one_line(args.get(name, ""))[:LONGEST_QUERY] for name in NAMES}
         return cls(
             view=View(text["tampilan"]) if text["tampilan"] in list(View) else View.NEW,
             tone=UNJUDGED if text["tone"] == UNJUDGED else _member(Tone, text["tone"]),
