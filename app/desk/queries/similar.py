@@ -14,7 +14,7 @@ from app.tickets import policy as tickets
 from app.tickets.models import Ticket, TicketAlert
 from app.tickets.rules import State
 
-LOOKED_AT = 150
+LOOKED_AT = 80
 MOST = 4
 TITLE = case((Ticket.sensitive, Ticket.safe_title), else_=Ticket.title).label("shown_title")
 

@@ -6,6 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask_login import current_user
 
 from app.core.numbers import whole
+from app.core.refused import Refused
 from app.desk import policy
 from app.desk.forms import MergeForm, TicketForm
 from app.desk.queries.alerts import rows_of
@@ -65,10 +66,10 @@ def _carry_out(act: str, ids: list[int], ready: list[Alert], form: Form):
     done = [alert.id for alert in ready]
     try:
         if not form.validate():
-            raise tickets.Refused({})
+            raise Refused({})
         words = VERBS[act](ready, form) if ready else ("Semua sudah dipilah orang lain.", False)
         db.session.commit()
-    except (tickets.Refused, sorting.CannotSort) as refusal:
+    except Refused as refusal:
         db.session.rollback()
         form.refuse(refusal.errors)
         return _cannot(form) if act == UNDO else _show(act, _visible(map(str, ids)), form, 422)

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from flask import request, url_for
 from flask_login import current_user
-from sqlalchemy import select
 
+from app.core import events
 from app.core.events import Event
 from app.desk.forms import MergeForm, TicketForm
 from app.desk.queries.similar import similar_tickets
@@ -27,7 +27,6 @@ LONGEST_SHOWN = 4000
 def shown(alert: Alert, **given) -> dict:
     """Everything `desk/alert.html` needs; `given` are the forms that a refused POST carries back."""
     opds = tickets.opd_choices()
-    history = _history(alert)
     return {
         "alert": alert,
         "source": db.session.get_one(Source, alert.source_id),
@@ -35,7 +34,7 @@ def shown(alert: Alert, **given) -> dict:
         "words": marked(alert.text[:LONGEST_SHOWN], _words(alert)),
         "similar": similar_tickets(alert, current_user.seat) if alert.state is AlertState.NEW else [],
         "ticket": _ticket_of(alert),
-        "history": history,
+        "history": events.latest(stream_of(alert)),
         "told": told,
         "back": _back(),
         "conflict": None,
@@ -61,7 +60,7 @@ def forms_about(alert: Alert, opds: Sequence[Opd]) -> dict:
 
 def last_sorting(alert: Alert) -> Event | None:
     """The latest thing that happened to the alert: who was first, and when."""
-    return next(iter(_history(alert)), None)
+    return next(iter(events.latest(stream_of(alert), 1)), None)
 
 
 def told(event: Event) -> str:
@@ -86,11 +85,6 @@ def _hints(alert: Alert, names: dict[str, str]) -> list[dict]:
 
 def _words(alert: Alert) -> list[str]:
     return [word for hint in alert.hints for word in hint.get("words", ())]
-
-
-def _history(alert: Alert) -> Sequence[Event]:
-    newest = select(Event).where(Event.stream == stream_of(alert)).order_by(Event.seq.desc()).limit(20)
-    return db.session.scalars(newest).all()
 
 
 def _ticket_of(alert: Alert) -> Ticket | None:

@@ -6,6 +6,7 @@ from flask import flash, request, url_for
 from flask_login import current_user
 
 from app.core import clock
+from app.core.refused import Refused
 from app.desk import policy
 from app.desk.forms import NO_SUCH_TICKET, MergeForm, TicketForm
 from app.desk.queries.alerts import rows_of
@@ -107,7 +108,7 @@ def join_ticket(alerts: list[Alert], form: MergeForm) -> Words:
     wanted = ticket_policy.visible_to(current_user.seat).where(Ticket.id == (form.ticket.ticket_id or 0))
     ticket = db.session.scalar(wanted.with_for_update(of=Ticket))
     if ticket is None:
-        raise tickets.Refused({"ticket": NO_SUCH_TICKET})
+        raise Refused({"ticket": NO_SUCH_TICKET})
     tickets.merge(alerts, ticket, current_user.seat)
     return f"Digabungkan ke tiket #{ticket.number}.", True
 
@@ -157,7 +158,7 @@ def _sort(alert: Alert, form: Form, block: str, act: Callable[[], Words]):
     try:
         words = act()
         db.session.commit()
-    except (tickets.Refused, sorting.CannotSort) as refusal:
+    except Refused as refusal:
         db.session.rollback()
         form.refuse(refusal.errors)
         return _refused(alert_id, form, block, 422)
