@@ -9,6 +9,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 TYPED := $(wildcard app/*/rules.py app/*/rules app/*/policy.py app/*/actions.py app/*/policy app/*/actions)
 
+# Left out of `make check`, which is to take less than a minute; `make test` has them all.
+LONG := tests/isolation tests/demo tests/monitoring/test_killed.py
+
 export TANGGAP_DEMO ?= 1
 
 .PHONY: run test test-slow check static lint types arrows unit clean
@@ -18,15 +21,24 @@ run: $(VENV)/.ready
 	@$(FLASK) setup
 	@exec $(FLASK) up
 
-test: export TANGGAP_DEMO = 0
+test: # Left out of `make check`, which is to take less than a minute; `make test` has them all.
+LONG := tests/isolation tests/demo tests/monitoring/test_killed.py
+
+export TANGGAP_DEMO = 0
 test: $(VENV)/.ready-dev
 	@sh tests/run.sh "not slow"
 
-test-slow: export TANGGAP_DEMO = 0
+test-slow: # Left out of `make check`, which is to take less than a minute; `make test` has them all.
+LONG := tests/isolation tests/demo tests/monitoring/test_killed.py
+
+export TANGGAP_DEMO = 0
 test-slow: $(VENV)/.ready-dev
 	@sh tests/run.sh "slow"
 
-check: export TANGGAP_DEMO = 0
+check: # Left out of `make check`, which is to take less than a minute; `make test` has them all.
+LONG := tests/isolation tests/demo tests/monitoring/test_killed.py
+
+export TANGGAP_DEMO = 0
 check: static unit
 
 static: $(VENV)/.ready-dev lint types arrows
@@ -43,7 +55,7 @@ arrows:
 	@$(BIN)/lint-imports --no-cache --no-logo
 
 unit:
-	@$(BIN)/pytest -q -n 2 -m "not slow and not browser and not tree and not postgres"
+	@$(BIN)/pytest -q -n 2 -m "not slow and not browser and not tree and not postgres" $(LONG:%=--ignore=%)
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Tanggap memerlukan Python 3.11 atau lebih baru. Pasang Python itu, lalu ulangi." >&2; exit 2; }
