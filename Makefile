@@ -21,24 +21,15 @@ run: $(VENV)/.ready
 	@$(FLASK) setup
 	@exec $(FLASK) up
 
-test: # Left out of `make check`, which is to take less than a minute; `make test` has them all.
-LONG := tests/isolation tests/demo tests/monitoring/test_killed.py
-
-export TANGGAP_DEMO = 0
+test: export TANGGAP_DEMO = 0
 test: $(VENV)/.ready-dev
 	@sh tests/run.sh "not slow"
 
-test-slow: # Left out of `make check`, which is to take less than a minute; `make test` has them all.
-LONG := tests/isolation tests/demo tests/monitoring/test_killed.py
-
-export TANGGAP_DEMO = 0
+test-slow: export TANGGAP_DEMO = 0
 test-slow: $(VENV)/.ready-dev
 	@sh tests/run.sh "slow"
 
-check: # Left out of `make check`, which is to take less than a minute; `make test` has them all.
-LONG := tests/isolation tests/demo tests/monitoring/test_killed.py
-
-export TANGGAP_DEMO = 0
+check: export TANGGAP_DEMO = 0
 check: static unit
 
 static: $(VENV)/.ready-dev lint types arrows
