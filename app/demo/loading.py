@@ -11,13 +11,18 @@ from app.demo import cast, playing, volume
 from app.demo.password import demo_password
 from app.demo.stage import Calendar
 from app.demo.story import STORIES
-from app.demo.story.people import RIZKY
+from app.demo.story.people import BAMBANG, EKO, RIZKY
 from app.extensions import db
+from app.monitoring import actions as monitoring
+from app.monitoring.rules.kinds import SourceKind
 from app.notify.actions import SENDING
 from app.notify.models import Letter, LetterState
+from app.people import actions as people
 from app.people.actions import hash_password, seed_holidays, seed_opds
-from app.people.models import Opd
+from app.people.models import Opd, Seat
+from app.people.rules import Role, SeatKind
 
+ONE_DAY = 24 * 3600
 REALLY_SENT = 8
 """So many of the newest letters go out by the worker; the older ones were sent when it happened."""
 
@@ -30,7 +35,9 @@ def load_story(now: datetime) -> None:
         opds = {opd.code: opd for opd in db.session.scalars(select(Opd).order_by(Opd.position))}
         seats = cast.settle(now, hash_password(demo_password()), opds)
         seats = cast.fill_other_seats(now, opds) | seats
-        playing.play(STORIES, Calendar(now), seats, seats[RIZKY])
+        days = Calendar(now)
+        playing.play(STORIES, days, seats, seats[RIZKY])
+        _loose_ends(days, seats)
         _were_sent()
     db.session.commit()
 
@@ -39,6 +46,19 @@ def load_volume(tickets: int, opds: int, alerts: int, seed: int, now: datetime, 
     """Any number of tickets, the same for the same seed and time. Commits as it goes."""
     with clock.pretend(now):
         volume.load(volume.Size(tickets, opds, alerts), seed, now, hash_password(demo_password()), tell)
+
+
+def _loose_ends(days: Calendar, seats: dict[str, Seat]) -> None:
+    """What an office always has lying about: a feed that fails, and a proposed colleague to decide on."""
+    feed = {"name": "Radar Pesut", "kind": SourceKind.RSS, "url": "https://radarpesut.example/umpan"}
+    values = {
+        "name": "Wahyu Saputra", "email": "wahyu.saputra@dishub.demo", "role": Role.NARAHUBUNG, "kind": SeatKind.PLH,
+        "basis": "", "starts_on": days.day(0), "ends_on": days.day(-10), "is_admin": False,
+    }  # fmt: skip
+    with clock.pretend(days.instant(1, "10.05")):
+        source = monitoring.add_source(feed, seats[BAMBANG])
+        people.propose(values, seats[EKO])
+    monitoring.note_failed(source, "Situs sedang bermasalah (503).", after=ONE_DAY)
 
 
 def _were_sent() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 
 from sqlalchemy import select, update
 
@@ -54,6 +55,7 @@ TO_OPD = {
 IGNORED = {
     "seremonial": ("bank-sampah", "posyandu", "festival", "predikat", "desa-digital", "wisata-pela", "drainase-timbau"),
     "iklan": ("adv-pasar-murah", "100511", "kuliner"),
+    "ganda": ("Perbaikan Pompa Air",),
     "lain": ("etam-fc", "DEMO0003", "kebakaran-loa-ipuh", "dermaga"),
 }
 Act = Callable[[], None]
@@ -70,7 +72,7 @@ class Sorter:
         """Everything that was done to bundled items, each with its time."""
         until = self.days.instant(0, LAST_LOOK)
         for alert in db.session.scalars(select(Alert).where(Alert.published_at < until).order_by(Alert.published_at)):
-            yield from self._moment(alert)
+            yield from islice(self._moment(alert), 1)
 
     def _moment(self, alert: Alert) -> Iterator[tuple[datetime, Act]]:
         at = self._looked_at(alert.published_at)
@@ -110,7 +112,7 @@ class Sorter:
 
 
 def _named(alert: Alert, parts: Sequence[str]) -> bool:
-    return any(part in alert.url for part in parts)
+    return any(part in alert.url or part in alert.title for part in parts)
 
 
 def arrived_in_time(now: datetime) -> None:
