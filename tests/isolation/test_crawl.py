@@ -27,6 +27,7 @@ VISITORS = (
     *("nobody", f"admin@{worlds.A}.demo", f"narahubung@{worlds.A}.demo", "pimpinan@kukar.demo"),
     f"token of {worlds.A}",
 )
+PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 BOOKKEEPING = {"login_session", "form_nonce", "work", "duty", "clock_lease", "throttle"}
 """Tables that a visit may touch without having reached anything of anybody."""
 
@@ -63,9 +64,9 @@ def _browser(app, world, login, visitor):
     return login(visitor)
 
 
-def _send(browser, method, path, form):
+def _send(browser, method, path, form, headers):
     if method == "GET":
-        return browser.get(path)
+        return browser.get(path, headers=headers)
     data = form | {"file": (io.BytesIO(b"%PDF-1.4 x"), "x.pdf")}
     return browser.open(path, method=method, data=data, content_type="multipart/form-data")
 
@@ -104,10 +105,11 @@ def test_nothing_of_another_opd_is_told_or_changed(app, world, login, visitor):
     for method, path, endpoint in every_request(app, world.ids):
         if endpoint == "people.sign_out":
             continue
-        response = _send(browser, method, path, form)
-        leaks += [f"{method} {path}: {name}" for name in _leaks(response, forbidden)]
-        if response.status_code >= 500:
-            faults.append(f"{method} {path}: {response.status_code}")
+        for headers in ({}, PARTIAL) if method == "GET" else ({},):
+            response = _send(browser, method, path, form, headers)
+            leaks += [f"{method} {path} {headers}: {name}" for name in _leaks(response, forbidden)]
+            if response.status_code >= 500:
+                faults.append(f"{method} {path} {headers}: {response.status_code}")
     assert not leaks
     assert not faults
     changed = _changes(before, _snapshot())
@@ -132,6 +134,26 @@ def _of_oneself(table: str, row: tuple) -> bool:
     return table in ("person", "seat", "event", "event_text", "letter", "personal_link") and (
         "baru@example.test" in told or "person:" in told or "seat:" in told or (table == "seat" and "Seat" not in told)
     )
+
+
+def test_a_living_link_of_a_reaches_nothing_of_b(app, world, client):
+    """The link that the crawl carries is dead, as A no longer leads; this one lives."""
+    operator, seat = world.people["operator@diskominfo.demo"], world.people[f"admin@{worlds.A}.demo"]
+    alert = Alert(source_id=db.session.scalar(select(Source.id)), title="Parit", media="Kabar", published_at=clock.now())
+    db.session.add(alert)
+    db.session.flush()
+    ticket = actions.promote([alert], operator, {"opd": worlds.A.upper()})
+    living = mint_link("ticket", ticket.stream, seat.person_id, seat_id=seat.id)
+    db.session.commit()
+    forbidden, leaks, answers = worlds.forbidden_for(world, f"token of {worlds.A}"), [], []
+    for method, path, _ in every_request(app, world.ids | {"token": [living]}):
+        if path.startswith("/t/") and not path.endswith("/pindah"):
+            response = _send(client, method, path, FORM, {})
+            answers.append(response.status_code)
+            leaks += [f"{method} {path}: {name}" for name in _leaks(response, forbidden)]
+            assert response.status_code < 500, path
+    assert not leaks
+    assert 200 in answers and 404 in answers
 
 
 @pytest.mark.parametrize("visitor", VISITORS[1:4])

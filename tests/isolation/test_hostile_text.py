@@ -7,6 +7,7 @@ import zlib
 import pytest
 from PIL import Image
 
+from app.core import storage
 from app.extensions import db
 from app.people.actions import mint_link
 from app.tickets.models import Evidence
@@ -124,3 +125,24 @@ def test_names_of_files_are_only_words(app, people, login):
         assert not set("<>\r\n\0/") & set(got.headers["Content-Disposition"])
     page = browser.get(f"/tiket/{ticket.id}").text
     assert "\u202e" not in page and "<b>.jpg" not in page
+
+
+def test_a_full_disk_refuses_files_in_plain_words_and_takes_words(client, people, login, monkeypatch):
+    ticket = _ticket("Jalan", people, A)
+    seat = people[f"admin@{A}.demo"]
+    secret = mint_link("ticket", ticket.stream, seat.person_id, seat.id)
+    db.session.commit()
+    monkeypatch.setattr(storage, "NEEDED_FREE", 1 << 62)
+    browser, office = login(f"admin@{A}.demo"), login("operator@diskominfo.demo")
+    refused = [
+        _post(browser, f"/tiket/{ticket.id}/berkas", file=(io.BytesIO(PICTURE), "a.jpg")),
+        client.post(f"/t/{secret}/berkas", data={"file": (io.BytesIO(PICTURE), "a.jpg")}),
+        _post(
+            office, "/impor", source="", name="Lembar", channel="berita", file=(io.BytesIO(b"judul,tanggal\n"), "a.csv")
+        ),
+    ]
+    assert [answer.status_code for answer in refused[:2]] == [507, 507]
+    assert refused[2].status_code in (422, 507)
+    assert all("Traceback" not in answer.text and "<h1" in answer.text for answer in refused)
+    assert _post(browser, f"/tiket/{ticket.id}/status", move="take_on").status_code == 303
+    assert client.post(f"/t/{secret}/catatan", data={"text": "Siap", "audience": "shared"}).status_code == 303
