@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from app.core import clock
 from app.extensions import Base, db
@@ -109,6 +109,12 @@ def record(
     for reader in _readers:
         reader(event)
     return event
+
+
+def latest(stream: str, most: int = 20) -> list[Event]:
+    """The newest events of a stream, with their texts; the newest first."""
+    newest = select(Event).where(Event.stream == stream).order_by(Event.seq.desc()).limit(most)
+    return list(db.session.scalars(newest.options(joinedload(Event.body))))
 
 
 def _who(by, opd_id: int | None) -> dict:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from app.core import storage, work
 from app.core.cli import COULD_NOT, refuse
+from app.core.refused import Refused
 from app.extensions import db
 from app.monitoring import actions, queries
 from app.monitoring.actions.runs import IMPORT
@@ -45,7 +46,7 @@ def add(name: str, kind: str, url: str) -> None:
         refuse("Sebut alamat umpan dengan --url, dimulai http:// atau https://.")
     try:
         new = actions.add_source({"name": name, "kind": kind, "url": url}, None)
-    except actions.Refused as refused:
+    except Refused as refused:
         refuse(str(refused))
     secret = actions.new_secret(new) if kind == SourceKind.WEBHOOK else ""
     db.session.commit()
@@ -105,13 +106,14 @@ def ingest(file: Path, name: str, kind: str | None) -> None:
 
 
 def _kind_of(file: Path) -> SourceKind:
-    from app.monitoring.readers import Refused, sniff
+    from app.monitoring import readers
+    from app.monitoring.readers import sniff
 
     with file.open("rb") as content:
         head = content.read(sniff.HEAD)
     try:
         return SourceKind.RSS if sniff.kind_of(head) == "feed" else SourceKind.SHEET
-    except Refused:
+    except readers.Refused:
         return SourceKind.SHEET
 
 

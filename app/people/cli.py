@@ -6,10 +6,11 @@ from flask.cli import AppGroup
 
 from app.core import clock
 from app.core.cli import refuse
+from app.core.refused import Refused
 from app.extensions import db
 from app.people import actions, queries
 from app.people.models import Opd, opd_by_code
-from app.people.rules import Refused, Role, SeatKind, clean_email, is_email
+from app.people.rules import Role, SeatKind, clean_email, is_email
 
 person = AppGroup("person", help="People and their seats.")
 

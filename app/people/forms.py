@@ -10,7 +10,9 @@ from app.people.models import Opd, Seat
 from app.people.policy import roles_for
 from app.people.rules import (
     LONGEST_PASSWORD,
+    OPD_FIELDS,
     OPD_KINDS,
+    SEAT_FIELDS,
     Role,
     SeatKind,
     clean_email,
@@ -85,8 +87,7 @@ class PersonForm(Form):
 
 
 def _roles(roles: list[Role]) -> list[SelectChoice]:
-    """Labels begin with a capital where they stand alone."""
-    return [SelectChoice(role, role.label[0].upper() + role.label[1:]) for role in roles]
+    return [SelectChoice(role, role.heading) for role in roles]
 
 
 class SeatForm(Form):
@@ -112,8 +113,7 @@ class SeatForm(Form):
             self.starts_on.data, self.role.data = clock.today(), Role.NARAHUBUNG
 
     def values(self) -> dict:
-        names = ("role", "kind", "basis", "starts_on", "ends_on", "is_admin")
-        return {name: self[name].data for name in names if name in self}
+        return {name: self[name].data for name in SEAT_FIELDS if name in self}
 
 
 class PlacedSeatForm(SeatForm):
@@ -133,16 +133,12 @@ class NewPersonForm(PlacedSeatForm, PersonForm):
     invite = BooleanField("Kirim undangan untuk membuat kata sandi", default=True)
 
 
-class ProposalForm(SeatForm):
+class ProposalForm(SeatForm, PersonForm):
     """An admin OPD names somebody of the own office."""
-
-    name = Line("Nama lengkap", [InputRequired("Isi namanya.")])
-    email = email_field("Email", _reachable)
-    phone = Line("Telepon atau WhatsApp", longest=40)
 
     def __init__(self, opd: Opd, **kwargs):
         super().__init__(opd, **kwargs)
-        del self.is_admin
+        del self.is_admin, self.nip
         self.role.choices = _roles([Role.NARAHUBUNG, Role.ADMIN_OPD])
 
     def values(self) -> dict:
@@ -171,7 +167,7 @@ class OpdForm(Form):
     checked_topics = BooleanField("Kata topik sudah diperiksa")
 
     def values(self) -> dict:
-        return {name: self[name].data for name in ("name", "short", "kind", "abbreviations", "topics", "active")}
+        return {name: self[name].data for name in OPD_FIELDS}
 
     def checked(self) -> set[str]:
         return {name for name in ("name", "abbreviations", "topics") if self[f"checked_{name}"].data}

@@ -128,7 +128,7 @@ class Seat(Base):
         """«Operator», «Kepala», «Admin OPD», … as the head of the page shows it."""
         if self.role is Role.DISKOMINFO:
             return "Admin sistem" if self.is_admin else "Operator"
-        return self.role.label[0].upper() + self.role.label[1:]
+        return self.role.heading
 
     @property
     def signature(self) -> str:

@@ -4,11 +4,10 @@ from datetime import date
 from functools import lru_cache
 
 from sqlalchemy import Date, Select, and_, bindparam, exists, func, or_, select, tuple_
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager
 
 from app.core import clock
 from app.core.calendar import Holiday
-from app.core.events import Event
 from app.extensions import UtcDateTime, db
 from app.people.models import LoginSession, Opd, Person, PersonalLink, Seat, secret_digest
 from app.people.rules import IDLE_LIMIT, Role
@@ -156,16 +155,6 @@ def opds_without_narahubung(opd_id: int | None = None) -> list[Opd]:
     )
     empty = _staffed().where(~answered)
     return list(db.session.scalars(empty.where(Opd.id == opd_id) if opd_id else empty))
-
-
-def last_event(stream: str) -> Event | None:
-    return db.session.scalar(select(Event).where(Event.stream == stream).order_by(Event.seq.desc()).limit(1))
-
-
-def history(stream: str, most: int = 20) -> list[Event]:
-    """The latest events of a stream with their texts."""
-    latest = select(Event).where(Event.stream == stream).order_by(Event.seq.desc()).limit(most)
-    return list(db.session.scalars(latest.options(joinedload(Event.body))))
 
 
 def holidays_of(year: int) -> Select[Holiday]:

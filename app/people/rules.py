@@ -21,6 +21,11 @@ class Role(StrEnum):
         return ROLE_LABELS[self]
 
     @property
+    def heading(self) -> str:
+        """The label where it stands alone, with a capital."""
+        return self.label[0].upper() + self.label[1:]
+
+    @property
     def of_opd(self) -> bool:
         """The two roles that an agency's own people hold."""
         return self in (Role.ADMIN_OPD, Role.NARAHUBUNG)
@@ -66,6 +71,11 @@ SAID = {
     "seat.stayed": "menyatakan penunjukan tetap berlaku",
 }
 """What an event of a person's history says, after the actor's name."""
+
+PERSON_FIELDS = {"name": "Nama", "email": "Email", "phone": "Telepon", "nip": "NIP"}
+SEAT_FIELDS = ("role", "kind", "basis", "starts_on", "ends_on", "is_admin")
+OPD_FIELDS = ("name", "short", "kind", "abbreviations", "topics", "active")
+"""What people may change of a person, a penunjukan and an OPD."""
 
 OFFICE = "DISKOMINFO"
 """Code of the coordinating office, whose people may be operators."""
@@ -175,11 +185,3 @@ def _is_long_number(text: str) -> bool:
     digits = re.sub(r"\D", "", text)
     steps = {(int(b) - int(a)) % 10 for a, b in zip(digits, digits[1:], strict=False)}
     return len(digits) >= 14 and len(steps) > 4
-
-
-class Refused(Exception):
-    """What was asked cannot be done; `errors` holds a sentence per form field."""
-
-    def __init__(self, errors: dict[str, str]):
-        super().__init__("; ".join(errors.values()))
-        self.errors = errors

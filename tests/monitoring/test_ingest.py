@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from app.core import search
+from app.core.refused import Refused
 from app.monitoring import actions
 from app.monitoring.actions.runs import IMPORT
 from app.monitoring.models import Alert, AlertKey, IngestRun, RejectedRow, Source
@@ -113,11 +114,12 @@ def test_a_file_that_cannot_be_read_is_one_rejected_row(source, take_in, db_sess
 
 
 def test_a_refusal_in_the_middle_keeps_what_was_taken(source, take_in, monkeypatch):
-    from app.monitoring.readers import Refused, guarded
+    from app.monitoring import readers
+    from app.monitoring.readers import guarded
 
     def read(*_):
         yield Batch([taken(Record(line=n, title=f"Judul nomor {n} yang panjang"), NOW) for n in range(3)])
-        raise Refused(guarded.DIED)
+        raise readers.Refused(guarded.DIED)
 
     monkeypatch.setattr(guarded, "read", read)
     run = take_in(source, b"x")
@@ -246,5 +248,5 @@ def test_paid_and_doubtful_items_say_so(source, take_in, db_session):
 def test_command_line_sources_are_made_once(db_session):
     one = actions.found_or_added("X", SourceKind.SHEET)
     assert actions.found_or_added("X", SourceKind.RSS) is one
-    with pytest.raises(actions.Refused):
+    with pytest.raises(Refused):
         actions.add_source({"name": "X", "kind": "rss"}, None)

@@ -4,6 +4,7 @@ import pytest
 
 from app.core import search
 from app.core.events import Event, broken_links
+from app.core.refused import Refused
 from app.extensions import db
 from app.monitoring.actions import sorting
 from app.monitoring.models import Alert
@@ -33,7 +34,7 @@ def test_every_reason_of_the_list_can_be_given_and_taken_back(people, reason):
 
 def test_an_alert_behind_a_ticket_is_not_ignored(people):
     alert = make_alert(state=AlertState.TICKETED)
-    with pytest.raises(sorting.CannotSort) as refusal:
+    with pytest.raises(Refused) as refusal:
         sorting.ignore([make_alert(), alert], people[OPERATOR], "iklan")
     assert "Urungkan dulu" in refusal.value.errors["alert"]
 
@@ -68,7 +69,7 @@ def test_behind_a_judul_aman_nothing_else_is_found(people):
 
 @pytest.mark.parametrize("title", ["", "pendek", "x" * 301])
 def test_a_judul_aman_says_something(people, title):
-    with pytest.raises(sorting.CannotSort):
+    with pytest.raises(Refused):
         sorting.set_safe_title(make_alert(), people[OPERATOR], title)
 
 

@@ -33,12 +33,11 @@ def _centre(seat: Seat):
     """Diskominfo: what to sort, whose turn is the centre's, who moved, what is ill."""
     unanswered = without_narahubung()
     waiting, matters = numbers(seat), desks.centre_matters(seat, unanswered)
-    turn = waiting.turn + len(matters["stand_in"])
     return page(
         "desk/centre.html",
         now=clock.now(),
         to_sort=at_most(waiting.to_sort) if waiting.to_sort else "",
-        turn=in_words(turn) if turn else "",
+        turn=in_words(waiting.turn) if waiting.turn else "",
         groups=CENTRE_ASKS,
         asks=asks_of(seat.role),
         crisis=CRISIS,
@@ -62,7 +61,7 @@ def _agency(seat: Seat):
         now=clock.now(),
         off=days_off(),
         asks=asks,
-        many=in_words(max(len(mine), numbers(seat).turn)),
+        many=in_words(numbers(seat).turn),
         mine=mine,
         elsewhere=desks.matters_of(seat, elsewhere, desks.MOST_ELSEWHERE),
         waiting_for=WAITING_FOR,

@@ -15,12 +15,10 @@ from app.desk.routes import bp
 from app.desk.routes.reading import last_sorting, told
 from app.desk.routes.sorting import Words, join_ticket, open_ticket, put_aside, take_back
 from app.extensions import db
-from app.monitoring.actions import sorting
 from app.monitoring.forms import BareForm, IgnoreForm
 from app.monitoring.models import Alert
 from app.monitoring.rules.kinds import AlertState
 from app.people.rules import Role
-from app.tickets import actions as tickets
 from app.tickets import policy as ticket_policy
 from app.web.access import allow
 from app.web.forms import Form

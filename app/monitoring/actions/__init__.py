@@ -4,7 +4,6 @@ from app.monitoring.actions.health import note_failed, note_fetched
 from app.monitoring.actions.ingest import Intake
 from app.monitoring.actions.runs import bury_runs, finish_run, not_yet_taken, refuse_run, start_run, take_batch
 from app.monitoring.actions.sources import (
-    Refused,
     add_source,
     change_source,
     found_or_added,
@@ -16,7 +15,6 @@ from app.monitoring.actions.sources import (
 
 __all__ = [
     "Intake",
-    "Refused",
     "add_source",
     "bury_runs",
     "change_source",

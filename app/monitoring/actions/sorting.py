@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.core import events, search
+from app.core.refused import Refused
 from app.monitoring.models import Alert
 from app.monitoring.rules.kinds import IGNORE_REASONS, AlertState, Tone
 from app.people.models import Seat
@@ -10,20 +11,12 @@ from app.people.models import Seat
 SHORTEST_SAFE_TITLE, LONGEST_SAFE_TITLE = 10, 300
 
 
-class CannotSort(Exception):
-    """It cannot be done; `errors` says per field why, in Indonesian."""
-
-    def __init__(self, errors: dict[str, str]) -> None:
-        super().__init__("; ".join(errors.values()))
-        self.errors = errors
-
-
 def ignore(alerts: Sequence[Alert], seat: Seat, reason: str) -> None:
-    """«Abaikan», with a reason of the list. An alert behind a ticket is not ignored. Raises CannotSort."""
+    """«Abaikan», with a reason of the list. An alert behind a ticket is not ignored. Raises Refused."""
     if reason not in IGNORE_REASONS:
-        raise CannotSort({"reason": "Pilih alasan dari daftar."})
+        raise Refused({"reason": "Pilih alasan dari daftar."})
     if any(alert.state is AlertState.TICKETED for alert in alerts):
-        raise CannotSort({"alert": "Pantauan ini sudah menjadi bagian tiket. Urungkan dulu, lalu abaikan."})
+        raise Refused({"alert": "Pantauan ini sudah menjadi bagian tiket. Urungkan dulu, lalu abaikan."})
     for alert in alerts:
         before = {"state": alert.state.value}
         alert.state, alert.ignored_reason = AlertState.IGNORED, reason
@@ -39,9 +32,9 @@ def restore(alerts: Sequence[Alert], seat: Seat) -> None:
 
 
 def set_tone(alert: Alert, seat: Seat, tone: str) -> None:
-    """A person's judgement of the tone, above the source's own; empty takes it back. Raises CannotSort."""
+    """A person's judgement of the tone, above the source's own; empty takes it back. Raises Refused."""
     if tone and tone not in list(Tone):
-        raise CannotSort({"tone": "Pilih tone dari daftar."})
+        raise Refused({"tone": "Pilih tone dari daftar."})
     before = alert.tone
     alert.tone_final = Tone(tone) if tone else None
     alert.tone = alert.tone_final or alert.tone_source
@@ -50,10 +43,10 @@ def set_tone(alert: Alert, seat: Seat, tone: str) -> None:
 
 
 def set_safe_title(alert: Alert, seat: Seat, safe_title: str) -> None:
-    """Make the alert sensitive: from now on this judul aman is its only title, in search too. Raises CannotSort."""
+    """Make the alert sensitive: from now on this judul aman is its only title, in search too. Raises Refused."""
     title = safe_title.strip()
     if not SHORTEST_SAFE_TITLE <= len(title) <= LONGEST_SAFE_TITLE:
-        raise CannotSort({"safe_title": "Tulis judul aman 10–300 huruf, tanpa nama, alamat, atau sekolah korban."})
+        raise Refused({"safe_title": "Tulis judul aman 10–300 huruf, tanpa nama, alamat, atau sekolah korban."})
     before = {"safe_title": alert.safe_title} if alert.sensitive else None
     alert.sensitive, alert.safe_title = True, title
     search.put("alert", alert.id, title)

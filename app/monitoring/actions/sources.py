@@ -15,36 +15,23 @@ from sqlalchemy import select
 
 from app.core import clock, events, work
 from app.core.db import serialise
+from app.core.refused import Refused
 from app.extensions import db
+from app.monitoring import queries
 from app.monitoring.actions.health import note_offered
 from app.monitoring.models import Source
-from app.monitoring.rules.kinds import Channel, SourceKind
+from app.monitoring.rules.kinds import SOURCE_FIELDS, Channel, SourceKind
 from app.people.models import Seat
 
 POLL = "source.poll"
 POLL_LOCK = 41_002
 PER_HOST_SECONDS = 5
-FIELDS = {
-    "name": "Nama",
-    "url": "Alamat",
-    "channel": "Saluran",
-    "every_minutes": "Jarak ambil",
-    "government": "Situs pemerintah",
-}
-
-
-class Refused(Exception):
-    """A source cannot be kept so; `errors` says per field why, in Indonesian."""
-
-    def __init__(self, errors: dict[str, str]) -> None:
-        super().__init__("; ".join(errors.values()))
-        self.errors = errors
 
 
 def add_source(values: dict[str, Any], by: Seat | None) -> Source:
     """A new source, asked at once when it is a feed. Raises Refused for a name that is taken."""
     _refuse_taken(values["name"])
-    source = Source(kind=SourceKind(values["kind"]), **{k: values[k] for k in FIELDS if k in values})
+    source = Source(kind=SourceKind(values["kind"]), **{k: values[k] for k in SOURCE_FIELDS if k in values})
     source.next_poll_at = clock.now() if source.kind is SourceKind.RSS else None
     db.session.add(source)
     db.session.flush()
@@ -55,13 +42,12 @@ def add_source(values: dict[str, Any], by: Seat | None) -> Source:
 def found_or_added(name: str, kind: SourceKind) -> Source:
     """The source of that name, made when missing, for imports from the command line."""
     channel = Channel.COMPLAINT if kind is SourceKind.SP4N else Channel.NEWS
-    found = db.session.scalar(select(Source).where(Source.name == name))
-    return found or add_source({"name": name, "kind": kind, "channel": channel}, None)
+    return queries.source_named(name) or add_source({"name": name, "kind": kind, "channel": channel}, None)
 
 
 def change_source(source: Source, values: dict[str, Any], by: Seat) -> bool:
     """Take over changed fields; another address is asked at once, without what is known of the old one."""
-    new = {k: values[k] for k in FIELDS if k in values and values[k] != getattr(source, k)}
+    new = {k: values[k] for k in SOURCE_FIELDS if k in values and values[k] != getattr(source, k)}
     if not new:
         return False
     if "name" in new:
@@ -110,9 +96,7 @@ def offer_polls() -> int:
 
 
 def _offer(source_id: int, at: datetime | None) -> bool:
-    busy = work.Work.state.in_((work.WorkState.WAITING, work.WorkState.LEASED))
-    under_way = select(work.Work.id).where(work.Work.kind == POLL, work.Work.ref_id == source_id, busy)
-    if db.session.scalar(under_way.limit(1)):
+    if queries.work_of(POLL, source_id):
         return False
     work.later(POLL, source_id, at=at)
     return True
@@ -132,5 +116,5 @@ def secret_of(source: Source) -> str:
 
 
 def _refuse_taken(name: str) -> None:
-    if db.session.scalar(select(Source.id).where(Source.name == name)):
+    if queries.source_named(name):
         raise Refused({"name": "Nama ini sudah dipakai sumber lain."})

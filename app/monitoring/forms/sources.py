@@ -14,7 +14,7 @@ from app.monitoring.models import Source
 from app.monitoring.readers import Refused, sniff
 from app.monitoring.rules import links
 from app.monitoring.rules.health import LONGEST_INTERVAL, SHORTEST_INTERVAL
-from app.monitoring.rules.kinds import Channel, SourceKind
+from app.monitoring.rules.kinds import SOURCE_FIELDS, Channel, SourceKind
 from app.web.forms import Form, Line
 
 CHANNELS = [SelectChoice(channel, channel.label) for channel in Channel]
@@ -48,8 +48,7 @@ class SourceForm(Form):
             raise ValidationError("Tulis alamat lengkap, mulai dengan https://.")
 
     def values(self) -> dict[str, Any]:
-        names = ("name", "url", "channel", "every_minutes", "government")
-        return {name: self[name].data for name in names if name in self}
+        return {name: self[name].data for name in SOURCE_FIELDS if name in self}
 
 
 class NewSourceForm(SourceForm):

@@ -6,6 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask_login import current_user
 
 from app.core import storage
+from app.core.refused import Refused
 from app.extensions import db
 from app.monitoring import actions, policy, queries
 from app.monitoring.forms import NEW, ImportForm
@@ -33,7 +34,7 @@ def imports():
         return redirect(url_for("monitoring.imports"), 303)
     try:
         run = _started(form)
-    except actions.Refused as refused:
+    except Refused as refused:
         db.session.rollback()
         form.refuse(refused.errors)
         return _form(form, 422)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from flask_login import current_user
 
+from app.core.refused import Refused
 from app.extensions import db
 from app.monitoring import actions, policy, queries
 from app.monitoring.forms import BareForm, NewSourceForm, SourceForm
 from app.monitoring.models import Source
 from app.monitoring.routes import bp
-from app.people.routes.conflicts import conflict
+from app.monitoring.rules.kinds import SOURCE_FIELDS
 from app.people.rules import Role
 from app.web import menu
 from app.web.access import allow
+from app.web.conflicts import conflict
 from app.web.fragments import page
 from app.web.nonce import first_use
 
-FIELDS = ("name", "url", "channel", "every_minutes", "government")
 operators = allow(Role.DISKOMINFO)
 keepers = allow(Role.DISKOMINFO, admin=True)
 
@@ -46,7 +47,7 @@ def sources_new():
             return redirect(url_for("monitoring.sources"), 303)
         try:
             source = actions.add_source(form.values(), current_user.seat)
-        except actions.Refused as refused:
+        except Refused as refused:
             form.refuse(refused.errors)
         else:
             return _saved(source, f"{source.name} ditambahkan.")
@@ -75,12 +76,12 @@ def sources_edit(source_id: int):
     if request.method == "GET":
         return page("monitoring/source_form.html", form=form, source=source, clash=None)
     if form.is_stale(source):
-        clash = conflict(f"source:{source.id}", source, form, FIELDS)
+        clash = conflict(f"source:{source.id}", source, form, SOURCE_FIELDS)
         return page("monitoring/source_form.html", 409, form=form, source=source, clash=clash)
     if form.validate_on_submit():
         try:
             actions.change_source(source, form.values(), current_user.seat)
-        except actions.Refused as refused:
+        except Refused as refused:
             form.refuse(refused.errors)
         else:
             return _saved(source, f"{source.name} tersimpan.")

@@ -16,6 +16,10 @@ class SourceKind(StrEnum):
         ]
 
 
+SOURCE_FIELDS = ("name", "url", "channel", "every_minutes", "government")
+"""What people may change of a source."""
+
+
 class Channel(StrEnum):
     NEWS = "berita"
     SOCIAL = "medsos"

@@ -1,14 +1,13 @@
-"""Verbs about persons: add, change, switch off, invite, help with a forgotten password, move away."""
+"""Verbs about persons: add, change, switch off, invite, help with a forgotten password."""
 
-from app.core import clock, events
+from app.core import events
+from app.core.refused import Refused
 from app.extensions import db
 from app.people import queries
 from app.people.actions.links import end_links
 from app.people.actions.sessions import end_sessions
 from app.people.models import Person, Seat
-from app.people.rules import Refused
-
-PERSON_FIELDS = {"name": "Nama", "email": "Email", "phone": "Telepon", "nip": "NIP"}
+from app.people.rules import PERSON_FIELDS
 
 
 def add_person(values: dict, by: Seat | None) -> Person:
@@ -59,23 +58,6 @@ def request_reset(person: Person) -> None:
     """Have a link to choose a new password mailed, on request of whoever typed the address."""
     end_links(person_id=person.id, purpose="reset")
     events.record(f"person:{person.id}", "person.reset_requested", None, ref_id=person.id)
-
-
-def moved_away(seat: Seat, replacement: str, by: Seat) -> None:
-    """«Saya sudah pindah tugas»: the seat's links and sessions end, Diskominfo sees it and asks for a successor."""
-    if seat.moved_at:
-        return
-    seat.moved_at = clock.now()
-    end_links(seat_id=seat.id)
-    end_sessions(seat_id=seat.id)
-    events.record(
-        f"person:{seat.person_id}",
-        "seat.moved_away",
-        by,
-        opd_id=seat.opd_id,
-        ref_id=seat.id,
-        text=replacement.strip() or None,
-    )
 
 
 def _refuse_taken(email: str) -> None:

@@ -6,11 +6,10 @@ from sqlalchemy import func, select
 
 from app.core import events
 from app.core.calendar import Holiday
+from app.core.refused import Refused
 from app.extensions import db
 from app.people.models import Opd, Seat
-from app.people.rules import Refused
-
-OPD_FIELDS = ("name", "short", "kind", "abbreviations", "topics", "active")
+from app.people.rules import OPD_FIELDS
 
 
 def add_opd(code: str, values: dict, by: Seat) -> Opd:

@@ -1,19 +1,18 @@
-"""Verbs about seats: propose, appoint, confirm, change, end, and «ternyata masih di sini»."""
+"""Verbs about seats: propose, appoint, confirm, change, end, move away, and «ternyata masih di sini»."""
 
 from datetime import date
 
 from sqlalchemy import select
 
 from app.core import clock, events
+from app.core.refused import Refused
 from app.extensions import db
 from app.people import policy, queries
 from app.people.actions.accounts import invite
 from app.people.actions.links import end_links
 from app.people.actions.sessions import end_sessions
 from app.people.models import Opd, Person, Seat
-from app.people.rules import Refused, Role
-
-SEAT_FIELDS = ("role", "kind", "basis", "starts_on", "ends_on", "is_admin")
+from app.people.rules import SEAT_FIELDS, Role
 
 
 def appoint(person: Person, opd: Opd, values: dict, by: Seat | None) -> Seat:
@@ -80,6 +79,15 @@ def end_seat(seat: Seat, by: Seat, reason: str = "") -> None:
     seat.ended_at = clock.now()
     _shut(seat)
     _record("seat.ended" if seat.confirmed_at else "seat.refused", seat, by, text=reason.strip() or None)
+
+
+def moved_away(seat: Seat, replacement: str, by: Seat) -> None:
+    """«Saya sudah pindah tugas»: the seat's links and sessions end, Diskominfo sees it and asks for a successor."""
+    if seat.moved_at:
+        return
+    seat.moved_at = clock.now()
+    _shut(seat)
+    _record("seat.moved_away", seat, by, text=replacement.strip() or None)
 
 
 def stay(seat: Seat, by: Seat) -> None:

@@ -7,12 +7,12 @@ from flask_login import current_user
 
 from app.core import clock
 from app.core.calendar import Holiday
+from app.core.refused import Refused
 from app.extensions import db
 from app.people import actions, queries
 from app.people.forms import HolidayForm
 from app.people.routes import bp
 from app.people.routes.persons import keepers
-from app.people.rules import Refused
 from app.web.fragments import page
 from app.web.lists import int_arg
 

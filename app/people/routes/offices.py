@@ -3,18 +3,18 @@
 from flask import flash, redirect, request, url_for
 from flask_login import current_user
 
+from app.core.refused import Refused
 from app.extensions import db
 from app.people import actions, policy, queries
 from app.people.forms import NewOpdForm, OpdForm
 from app.people.models import Opd
 from app.people.routes import bp
-from app.people.routes.conflicts import conflict
 from app.people.routes.persons import keepers
-from app.people.rules import OPD_KINDS, Refused
+from app.people.rules import OPD_FIELDS, OPD_KINDS
+from app.web.conflicts import conflict
 from app.web.fragments import page
 from app.web.lists import arg, here_with
 
-FIELDS = ("name", "short", "kind", "abbreviations", "topics", "active")
 GUESSED = {"name": "nama", "abbreviations": "singkatan", "topics": "kata topik"}
 FILTERS = {"": "Semua", "opd": "OPD", "luar": "Instansi luar", "kosong": "Belum ada narahubung", "dugaan": "Ada dugaan"}
 
@@ -62,7 +62,7 @@ def opds_one(code: str):
     if request.method == "GET":
         return page("people/opd.html", form=form, opd=opd, clash=None)
     if form.is_stale(opd):
-        clash = conflict(f"opd:{opd.id}", opd, form, FIELDS)
+        clash = conflict(f"opd:{opd.id}", opd, form, OPD_FIELDS)
         return page("people/opd.html", 409, form=form, opd=opd, clash=clash)
     if not form.validate_on_submit():
         return page("people/opd.html", 422, form=form, opd=opd, clash=None)

@@ -3,11 +3,12 @@
 from flask import abort, flash, redirect, url_for
 from flask_login import current_user
 
+from app.core.refused import Refused
 from app.extensions import db
 from app.people import actions, policy, queries
 from app.people.forms import ProposalForm
 from app.people.routes import bp
-from app.people.rules import Refused, Role
+from app.people.rules import Role
 from app.web import nonce
 from app.web.access import allow
 from app.web.fragments import page

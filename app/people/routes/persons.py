@@ -3,20 +3,21 @@
 from flask import abort, flash, redirect, request, url_for
 from flask_login import current_user
 
+from app.core import events
+from app.core.refused import Refused
 from app.extensions import db
 from app.people import actions, policy, queries
 from app.people.forms import NewPersonForm, PersonForm, PlacedSeatForm, SeatForm
 from app.people.models import Person, Seat
 from app.people.routes import bp
-from app.people.routes.conflicts import conflict
-from app.people.rules import SAID, Refused, Role
+from app.people.rules import PERSON_FIELDS, SAID, Role
 from app.web import nonce
 from app.web.access import allow
+from app.web.conflicts import conflict
 from app.web.fragments import page
 from app.web.lists import arg, slice_of
 
 keepers = allow(Role.DISKOMINFO, admin=True)
-FIELDS = ("name", "email", "phone", "nip")
 
 
 @bp.get("/pengaturan/orang")
@@ -67,11 +68,11 @@ def persons_one(person_id: int):
 def persons_change(person_id: int):
     person, form = policy.kept_person(person_id), PersonForm()
     if form.is_stale(person):
-        return person_page(person, 409, form=form, clash=conflict(f"person:{person.id}", person, form, FIELDS))
+        return person_page(person, 409, form=form, clash=conflict(f"person:{person.id}", person, form, PERSON_FIELDS))
     if not form.validate_on_submit():
         return person_page(person, 422, form=form)
     try:
-        actions.change_person(person, {name: form[name].data or "" for name in FIELDS}, current_user.seat)
+        actions.change_person(person, {name: form[name].data or "" for name in PERSON_FIELDS}, current_user.seat)
     except Refused as refused:
         form.refuse(refused.errors)
         return person_page(person, 422, form=form)
@@ -113,7 +114,7 @@ def person_page(person: Person, status: int = 200, *, form=None, new=None, seat_
         new=new or PlacedSeatForm(queries.staffed_opds(), formdata=None),
         clash=clash,
         refused=seat_form,
-        history=queries.history(f"person:{person.id}"),
+        history=events.latest(f"person:{person.id}"),
         said=SAID,
     )
 
@@ -132,7 +133,7 @@ def _is_about(form, seat: Seat) -> bool:
 def _add(form: NewPersonForm) -> Person:
     """Person, seat and invitation: all or nothing."""
     by = current_user.seat
-    person = actions.add_person({name: form[name].data or "" for name in FIELDS}, by)
+    person = actions.add_person({name: form[name].data or "" for name in PERSON_FIELDS}, by)
     actions.appoint(person, policy.kept_opd(form.opd.data), form.values(), by)
     if form.invite.data:
         actions.invite(person, by)

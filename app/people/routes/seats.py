@@ -3,18 +3,17 @@
 from flask import abort, request
 from flask_login import current_user
 
+from app.core.refused import Refused
 from app.core.words import one_line
 from app.extensions import db
 from app.people import actions, policy, queries
 from app.people.forms import PlacedSeatForm, SeatForm
 from app.people.models import Seat
 from app.people.routes import bp
-from app.people.routes.conflicts import conflict
 from app.people.routes.persons import keepers, person_page, saved
-from app.people.rules import Refused
+from app.people.rules import SEAT_FIELDS
 from app.web import nonce
-
-FIELDS = ("role", "kind", "basis", "starts_on", "ends_on", "is_admin")
+from app.web.conflicts import conflict
 
 
 @bp.post("/pengaturan/orang/<int:person_id>/penunjukan")
@@ -40,7 +39,7 @@ def persons_change_seat(seat_id: int):
     seat = policy.visible_seat(seat_id, current_user.seat)
     form = SeatForm(seat.opd, seat)
     if form.is_stale(seat):
-        clash = conflict(f"person:{seat.person_id}", seat, form, FIELDS)
+        clash = conflict(f"person:{seat.person_id}", seat, form, SEAT_FIELDS)
         return person_page(seat.person, 409, seat_form=form, clash=clash)
     if not form.validate_on_submit():
         return person_page(seat.person, 422, seat_form=form)

@@ -1,8 +1,8 @@
 """Verbs over tickets and their neighbours. None of them commits; `Refused` says in words what to do next."""
 
+from app.core.refused import Refused
 from app.tickets.actions.moves import move
 from app.tickets.actions.opening import merge, promote, release
-from app.tickets.actions.refusing import Refused
 from app.tickets.actions.steering import assign, confirm_crisis, report_moved, set_due, set_level, set_secrecy
 from app.tickets.actions.talking import NotAllowedFile, attach, file_audience, note, open_original
 

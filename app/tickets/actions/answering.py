@@ -4,11 +4,11 @@ from sqlalchemy import update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.core import clock
+from app.core.refused import Refused
 from app.extensions import db
 from app.people.models import Seat
 from app.tickets import policy
 from app.tickets.actions.clocks import await_budget
-from app.tickets.actions.refusing import Refused
 from app.tickets.models import Answer, Evidence, Ticket
 from app.tickets.rules import AnswerKind, Audience, Who
 

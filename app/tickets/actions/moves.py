@@ -5,15 +5,16 @@ from datetime import datetime
 
 from app.core import events
 from app.core.db import insert
+from app.core.refused import Refused
 from app.extensions import db
 from app.people import actions as people
 from app.people.models import Opd, Seat
 from app.tickets import policy
 from app.tickets.actions import answering
+from app.tickets.actions.checks import CHECKS
 from app.tickets.actions.clocks import mind_the_clock, start_opd_clock
 from app.tickets.actions.counting import count
 from app.tickets.actions.findable import make_findable, make_proof_findable
-from app.tickets.actions.refusing import CHECKS, Refused
 from app.tickets.models import FormerLead, Ticket
 from app.tickets.rules import LINKS_END, MOVES, Audience, Move, State, missing
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, select
 
 from app.core import events
+from app.core.refused import Refused
 from app.core.words import one_line
 from app.extensions import db
 from app.monitoring.models import Alert
@@ -13,7 +14,6 @@ from app.people.models import Seat
 from app.tickets.actions.counting import count
 from app.tickets.actions.findable import make_findable
 from app.tickets.actions.moves import move
-from app.tickets.actions.refusing import Refused
 from app.tickets.actions.steering import set_level
 from app.tickets.models import Ticket, TicketAlert
 from app.tickets.rules import Level, State, TicketClass

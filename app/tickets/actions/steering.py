@@ -1,6 +1,7 @@
 """Diskominfo's hand on a ticket (level, due date, secrecy), the OPD's choice of who holds it, and who moved."""
 
 from app.core import calendar, clock, events
+from app.core.refused import Refused
 from app.extensions import db
 from app.people import actions as people
 from app.people.models import Seat
@@ -8,7 +9,6 @@ from app.tickets import policy
 from app.tickets.actions.clocks import reaction_due
 from app.tickets.actions.counting import UNLED, change_counts
 from app.tickets.actions.findable import hide_proofs, make_findable
-from app.tickets.actions.refusing import Refused
 from app.tickets.models import NamedOfficer, Ticket
 from app.tickets.rules import Audience, Level
 

@@ -7,10 +7,10 @@ import filetype
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from app.core import events, storage
+from app.core.refused import Refused
 from app.extensions import db
 from app.people.models import Seat
 from app.tickets import policy
-from app.tickets.actions.refusing import Refused
 from app.tickets.models import Evidence, Ticket
 from app.tickets.rules import LONGEST_TEXT, Audience, State
 

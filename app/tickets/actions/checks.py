@@ -1,4 +1,4 @@
-"""`Refused`, and the checks of what a move was given: each returns what history remembers, or says what to do."""
+"""Checks of what a move was given: each returns what history remembers, or says what to do."""
 
 from collections.abc import Callable
 
@@ -9,14 +9,6 @@ from app.tickets.models import Ticket
 from app.tickets.rules import BUDGET_KINDS, OUTCOMES, PROPOSED_OUTSIDE, PROPOSED_UNKNOWN, State
 
 YEARS_AHEAD = 5
-
-
-class Refused(Exception):
-    """The values were not enough or not right: field → sentence that says what to do."""
-
-    def __init__(self, errors: dict[str, str]):
-        super().__init__("; ".join(errors.values()))
-        self.errors = errors
 
 
 def _opd(given: dict, ticket: Ticket) -> str:

@@ -1,14 +1,14 @@
 """Two people changed the same thing: who was first, and both versions side by side."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
-from app.core import clock
-from app.people import queries
+from app.core import clock, events
 
 
-def conflict(stream: str, thing, form, names: tuple[str, ...]) -> dict:
+def conflict(stream: str, thing, form, names: Iterable[str]) -> dict:
     """What `ui.conflict` shows. The form then carries the new version, so that sending it again is a decision."""
-    last = queries.last_event(stream)
+    last = next(iter(events.latest(stream, 1)), None)
     form.version.data = str(thing.version)
     pairs = [(form[name], getattr(thing, name)) for name in names if name in form]
     return {
