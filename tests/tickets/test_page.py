@@ -134,3 +134,29 @@ def _sensitive(people):
     ticket = actions.promote([alert], people[desk.OPERATOR], {"opd": "DISDIKBUD"})
     db.session.commit()
     return ticket
+
+
+@pytest.mark.parametrize(
+    ("state", "here"),
+    [
+        (State.FORWARDED, "Tiket"),
+        (State.UNDER_REVIEW, "Jawaban"),
+        (State.RESOLVED, "Selesai"),
+        (State.ARCHIVED, "Diarsipkan"),
+    ],
+)
+def test_the_alur_has_only_stations_that_exist(state, here, people, visit_as):
+    page = visit_as(desk.OPERATOR)(f"/tiket/{desk.ticket_in(state, people).id}")
+    steps = page.css(".path li")
+    assert len(steps) == 4 and steps[0].text().startswith("Pantauan") and steps[2].text().startswith("Jawaban")
+    assert page.css_first(".path [aria-current]").text().startswith(here)
+
+
+def test_a_run_of_merged_alerts_is_one_sentence(people, visit_as):
+    ticket = desk.ticket(people)
+    for n in range(8):
+        actions.merge([desk.alert(f"Kabar {n}")], ticket, people[desk.OPERATOR])
+    db.session.commit()
+    told = [line.text() for line in visit_as(desk.OPERATOR)(f"/tiket/{ticket.id}").css(".story li")]
+    assert len([line for line in told if "menggabungkan" in line]) == 1
+    assert any("menggabungkan 8 pantauan ke tiket ini." in line for line in told)

@@ -1,16 +1,16 @@
 """History, clocks and the river of one ticket, put into words for its page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from types import MappingProxyType
 
 from app.core import calendar, clock
 from app.tickets.models import Answer, Ticket
-from app.tickets.rules import ANSWER_DAYS, OPD_CLOCK_RUNS, Audience, State
+from app.tickets.rules import ANSWER_DAYS, OPD_CLOCK_RUNS, AnswerKind, Audience, State
 from app.tickets.rules.due import holidays_between, pauses, remaining, share
 from app.tickets.rules.sentences import sentence
-
-QUIET = ("ticket.note", "ticket.file", "ticket.original_opened")
 
 
 @dataclass(frozen=True)
@@ -38,20 +38,32 @@ class Box:
 
 def split_history(rows: Sequence, inside: bool) -> tuple[list[Entry], list[Entry]]:
     """(notes oldest first, everything else newest first) of rows that are newest first."""
-    notes, rest = [], []
-    for event, text in rows:
-        if event.kind == "ticket.note":
-            notes.append(_entry(event, text, inside))
-        else:
-            rest.append(_entry(event, text, inside))
-    return notes[::-1], rest
+    notes = [_entry(event, text, inside) for event, text in rows if event.kind == "ticket.note"]
+    rest = [(event, text) for event, text in rows if event.kind != "ticket.note"]
+    return notes[::-1], [_told(run, inside) for _key, run in groupby(rest, key=_same_run)]
 
 
-def _entry(event, text: str | None, inside: bool) -> Entry:
-    state = (event.after or {}).get("state")
+def _same_run(row) -> tuple:
+    """Alerts that one person merges one after the other on one day are told in one sentence."""
+    event, text = row
+    alike = event.kind == "ticket.merge" and not text
+    return (event.actor, clock.local(event.at).date()) if alike else (event.id,)
+
+
+def _told(run: Iterable, inside: bool) -> Entry:
+    """The newest of a run, with all that the run merged."""
+    rows = list(run)
+    event, text = rows[0]
+    merged = {"alerts": sum(each.after.get("alerts", 1) for each, _text in rows)} if len(rows) > 1 else {}
+    return _entry(event, text, inside, merged)
+
+
+def _entry(event, text: str | None, inside: bool, merged: Mapping = MappingProxyType({})) -> Entry:
+    after = {**(event.after or {}), **merged}
+    state = after.get("state")
     return Entry(
         actor=event.actor,
-        says=sentence(event.kind, event.before, event.after, inside=inside),
+        says=sentence(event.kind, event.before, after, inside=inside),
         at=event.at,
         words=text,
         audience=Audience(event.audience),
@@ -117,18 +129,23 @@ def _here(answer: Answer, ticket: Ticket) -> int:
 
 
 def river(ticket: Ticket, answers: Sequence[Answer], alerts: Sequence) -> tuple[list[tuple[str, str | None, str]], int]:
-    """The alur: pantauan → tiket → jawaban → publikasi → rakor → keputusan, and where this ticket is."""
+    """The alur: pantauan → tiket → jawaban → selesai, and where this ticket is."""
     media = len({row.media or row.source for row in alerts})
     seen = f"{ticket.alerts} dari {media} sumber" if media else f"{ticket.alerts} pantauan"
     approved = next((answer for answer in answers if answer.approved_at), None)
-    published = ticket.outcome in ("klarifikasi_terbit", "perbaikan_dan_publikasi")
+    ended = ticket.state.ended
+    opened = f"dibuka {clock.short_day(ticket.opened_at)}"
     steps = [
         ("Pantauan", None, seen),
-        (f"Tiket #{ticket.number}", None, ticket.state.label),
-        ("Jawaban", None, f"disetujui {clock.short(approved.approved_at)}" if approved else "belum"),
-        ("Publikasi", None, "terbit" if published else "belum"),
-        ("Rakor", None, "belum"),
-        ("Keputusan", None, "belum"),
+        (f"Tiket #{ticket.number}", None, opened if ended else ticket.state.label),
+        ("Jawaban", None, _answered(approved, ended)),
+        (ticket.state.label if ended else "Selesai", None, clock.short(ticket.ended_at) if ended else "belum"),
     ]
-    here = 3 if published else 2 if approved else 1
-    return steps, here
+    return steps, 3 if ended else 2 if approved else 1
+
+
+def _answered(approved: Answer | None, ended: bool) -> str:
+    if approved is None:
+        return "tanpa jawaban" if ended else "belum"
+    what = "pernyataan awal disetujui" if approved.kind is AnswerKind.FIRST_STATEMENT else "disetujui"
+    return f"{what} {clock.short(approved.approved_at)}"
