@@ -121,10 +121,11 @@ def _approves_alone(ticket: Ticket, seat: Seat | None) -> bool:
 
 def has_narahubung(opd_id: int | None) -> bool:
     """Whether the OPD has a narahubung who may act today."""
-    return bool(db.session.scalar(select(_answered_for(opd_id))))
+    return bool(db.session.scalar(select(answered_for(opd_id))))
 
 
-def _answered_for(opd_id: int | None) -> ColumnElement[bool]:
+def answered_for(opd_id) -> ColumnElement[bool]:
+    """The same as a condition, for an OPD's id or a column of them."""
     return exists(active_seats().where(Seat.opd_id == opd_id, Seat.role == Role.NARAHUBUNG))
 
 
@@ -160,7 +161,7 @@ def visible_answers(ticket: Ticket, seat: Seat) -> Select:
     if ticket.lead_opd_id == seat.opd_id:
         return answers.where(or_(approved, own))
     if seat.role in (Role.DISKOMINFO, Role.PIMPINAN):
-        stands_in = not_(_answered_for(ticket.lead_opd_id)) if seat.role is Role.DISKOMINFO else false()
+        stands_in = not_(answered_for(ticket.lead_opd_id)) if seat.role is Role.DISKOMINFO else false()
         return answers.where(or_(approved, stands_in))
     return answers.where(approved, Answer.approved_at <= _until(ticket, seat))
 

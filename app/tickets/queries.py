@@ -4,7 +4,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, Select, String, cast, exists, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    cast,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from app.core import search
 from app.core.calendar import Holiday
@@ -15,7 +29,7 @@ from app.monitoring.models import Alert, Source
 from app.people.models import Opd, Person, Seat
 from app.people.rules import Role
 from app.tickets import policy
-from app.tickets.models import Evidence, FormerLead, Ticket, TicketAlert, TicketCount
+from app.tickets.models import Evidence, FormerLead, NamedOfficer, Ticket, TicketAlert, TicketCount
 from app.tickets.rules import ENDED, Level, State, TicketClass, Turn, turn_of
 from app.tickets.rules.finding import proof_kind, scope
 
@@ -176,17 +190,27 @@ def _found(seat: Seat, wanted: Wanted) -> Iterable[ColumnElement[bool]]:
         yield Ticket.id.in_(select(hits.c.ref_id))
 
 
-def counts(opd_id: int | None = None) -> dict[State, int]:
-    """Tickets per state, of one lead OPD or of all; restricted ones are not counted."""
-    kept = select(TicketCount.state, func.sum(TicketCount.n)).group_by(TicketCount.state)
-    if opd_id is not None:
-        kept = kept.where(TicketCount.opd_id == opd_id)
-    return {state: int(n) for state, n in db.session.execute(kept)}
+def counts(seat: Seat) -> dict[State, int]:
+    """Tickets per state as far as the seat's reach goes; a restricted one counts for the officers named on it alone."""
+    known = select(TicketCount.state, TicketCount.n)
+    named = select(Ticket.state, literal(1)).join(NamedOfficer, NamedOfficer.ticket_id == Ticket.id)
+    named = named.where(NamedOfficer.person_id == seat.person_id, Ticket.restricted)
+    if seat.role.of_opd:
+        known, named = known.where(TicketCount.opd_id == seat.opd_id), named.where(Ticket.lead_opd_id == seat.opd_id)
+    each = union_all(known, named).subquery()
+    totals = select(each.c.state, func.sum(each.c.n)).group_by(each.c.state)
+    return {state: int(n) for state, n in db.session.execute(totals)}
+
+
+def stands_in() -> Select:
+    """How many drafts Diskominfo approves because their OPD has no narahubung."""
+    drafts = select(func.coalesce(func.sum(TicketCount.n), 0)).where(TicketCount.state == State.AWAITING_APPROVAL)
+    return drafts.where(not_(policy.answered_for(TicketCount.opd_id)))
 
 
 def view_counts(seat: Seat) -> dict[str, int]:
     """How many tickets each view of `seat` holds, from the counters; «pernah» has none."""
-    per_state = counts(seat.opd_id if seat.role.of_opd else None)
+    per_state = counts(seat)
     mine = turn_for(seat)
     states = {name: known for name, (_label, known) in VIEWS.items() if known}
     states["giliran"] = frozenset(state for state in State if turn_of(state) is mine)
@@ -198,7 +222,7 @@ def alerts_behind(ticket: Ticket, until: datetime | None = None) -> Select:
     behind = (
         select(
             *(Alert.id, Alert.title, Alert.safe_title, Alert.sensitive, Alert.media, Alert.channel, Alert.tone),
-            *(Alert.url, Alert.published_at, Alert.hint_opd_id, Source.name.label("source")),
+            *(Alert.url, Alert.author, Alert.published_at, Alert.hint_opd_id, Source.name.label("source")),
         )
         .join(TicketAlert, TicketAlert.alert_id == Alert.id)
         .join(Source, Source.id == Alert.source_id)

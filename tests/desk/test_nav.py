@@ -44,6 +44,18 @@ def test_counts_are_the_readers_own_and_gold_is_the_readers_turn(visit_as, peopl
     assert stations(centre)["/tiket"].endswith("2")
 
 
+def test_a_restricted_ticket_counts_for_whom_it_is_named_to(visit_as, people):
+    secret = actions.promote([make_alert("Terbatas")], people[OPERATOR], {"opd": "DPU"})
+    actions.set_secrecy(secret, people[HEAD], named=[people["narahubung@dpu.demo"].person_id])
+    db.session.commit()
+    desk = visit_as("narahubung@dpu.demo")("/")
+    assert desk.css_first('.stations a[href="/"] .turn-count').text().startswith("1")
+    assert desk.css_first("h1").text().startswith("Satu hal")
+    queue = visit_as("narahubung@dpu.demo")("/tiket")
+    assert queue.css_first(".pill[aria-current] .count").text() == "1"
+    assert visit_as(OPERATOR)("/").css_first('.stations a[href="/"] .turn-count') is None
+
+
 def test_the_present_station_is_marked(visit_as):
     page = visit_as(OPERATOR)("/pantauan")
     assert [a.attributes["href"] for a in page.css(".stations a[aria-current]")] == ["/pantauan"]

@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from flask import g
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.desk.rules import MOST_COUNTED, asks_of
 from app.extensions import db
 from app.monitoring.policy import may_sort
 from app.monitoring.queries.alerts import to_sort
 from app.people.models import Seat
-from app.people.rules import Role
-from app.tickets.models import TicketCount
+from app.tickets.queries import counts, stands_in
 from app.tickets.rules import ENDED, State
 
 
@@ -23,11 +22,12 @@ class Numbers:
     to_sort: int = 0
     tickets: dict[State, int] = field(default_factory=dict)
     mine: frozenset[State] = frozenset()
+    stands_in: int = 0
 
     @property
     def turn(self) -> int:
         """Tickets whose turn is the reader's."""
-        return self.of(self.mine)
+        return self.of(self.mine) + self.stands_in
 
     @property
     def open(self) -> int:
@@ -38,7 +38,7 @@ class Numbers:
 
 
 def numbers(seat: Seat) -> Numbers:
-    """The numbers of this reader, kept for the rest of the request. Restricted tickets are in nobody's count."""
+    """The numbers of this reader, kept for the rest of the request, under the same policy as the lists."""
     kept = g.get("numbers")
     if kept is None or kept[0] != seat.id:
         kept = g.numbers = (seat.id, _asked(seat))
@@ -46,16 +46,11 @@ def numbers(seat: Seat) -> Numbers:
 
 
 def _asked(seat: Seat) -> Numbers:
-    waiting = db.session.scalar(to_sort(MOST_COUNTED)) if may_sort(seat) else 0
-    return Numbers(waiting or 0, _tickets(seat), _mine(seat.role))
+    waiting, stands_in = _centre() if may_sort(seat) else (0, 0)
+    return Numbers(waiting, counts(seat), frozenset(asks_of(seat.role)), stands_in)
 
 
-def _mine(role: Role) -> frozenset[State]:
-    return frozenset(asks_of(role))
-
-
-def _tickets(seat: Seat) -> dict[State, int]:
-    rows = select(TicketCount.state, func.sum(TicketCount.n)).group_by(TicketCount.state)
-    if seat.role.of_opd:
-        rows = rows.where(TicketCount.opd_id == seat.opd_id)
-    return {state: int(many) for state, many in db.session.execute(rows)}
+def _centre() -> tuple[int, int]:
+    """Alerts to be sorted, and drafts that Diskominfo approves for want of a narahubung."""
+    row = db.session.execute(select(to_sort(MOST_COUNTED).scalar_subquery(), stands_in().scalar_subquery())).one()
+    return row[0], int(row[1])
