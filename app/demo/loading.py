@@ -23,7 +23,7 @@ from app.people.models import Opd, Seat
 from app.people.rules import Role, SeatKind
 
 ONE_DAY = 24 * 3600
-REALLY_SENT = 8
+REALLY_SENT = 10
 """So many of the newest letters go out by the worker; the older ones were sent when it happened."""
 
 
