@@ -5,6 +5,7 @@ import pytest
 from app.core import clock
 from app.extensions import db
 from app.monitoring.models import Alert, Source
+from app.people.actions import mint_link
 from app.tickets import actions
 from app.tickets.models import Ticket
 from tests.isolation import world as worlds
@@ -99,3 +100,27 @@ def test_odd_numbers_in_addresses_break_nothing(people, login, email, paths):
     browser = login(email)
     asked = [path.format(odd) for path in paths for odd in ODD]
     assert not [path for path in asked if browser.get(path, headers=HX).status_code >= 500]
+
+
+def test_a_citizens_account_is_named_to_diskominfo_only(client, people, login):
+    """Neither on the page of the ticket nor behind its personal link."""
+    source = Source(name="ISA", kind="sheet")
+    db.session.add(source)
+    db.session.flush()
+    facts = {"source_id": source.id, "published_at": clock.now(), "channel": "medsos", "author": "@KanariWarga"}
+    post = Alert(title="kanariwarga: jalan berlubang", url="https://x.test/kanariwarga/status/1", media="X", **facts)
+    plain = Alert(title="Jalan berlubang", url="https://x.test/p/2", media="@kanariwarga", **facts)
+    db.session.add_all([post, plain])
+    db.session.flush()
+    ticket = actions.promote([post, plain], people[OPERATOR], {"opd": A.upper(), "title": "Jalan berlubang"})
+    seat = people[f"narahubung@{A}.demo"]
+    secret = mint_link("ticket", ticket.stream, seat.person_id, seat.id)
+    db.session.commit()
+    readers = {email: login(email) for email in (f"admin@{A}.demo", "pimpinan@kukar.demo", OPERATOR)}
+    pages = {email: browser.get(f"/tiket/{ticket.id}").text for email, browser in readers.items()}
+    pages["link"] = client.get(f"/t/{secret}").text
+    assert "kanariwarga" in pages.pop(OPERATOR).lower()
+    for reader, page in pages.items():
+        assert "kanariwarga" not in page.lower(), reader
+        assert "akun warga" in page, reader
+        assert "https://x.test/p/2" in page, reader

@@ -11,6 +11,7 @@ from app.tickets import policy, queries
 from app.tickets.models import Answer, Ticket
 from app.tickets.routes.telling import Box, Entry, chain_of, clocks_box, river, split_history
 from app.tickets.rules import Who
+from app.tickets.rules.accounts import without_account
 from app.tickets.rules.answers import parts
 from app.tickets.rules.due import Due, remaining, tell
 
@@ -101,7 +102,8 @@ class Reading:
     @cached_property
     def original_alerts(self):
         until = self.proof.until if self.proof else None
-        return db.session.execute(queries.alerts_behind(self.ticket, until)).all()
+        rows = db.session.execute(queries.alerts_behind(self.ticket, until)).all()
+        return rows if self.inside else [without_account(row) for row in rows]
 
     def parts(self, answer: Answer) -> list[tuple[str, str]]:
         return parts(answer.text)
