@@ -1,6 +1,6 @@
 """Health: a queue at the hospital, an empty shelf, mosquitoes."""
 
-from app.demo.stage import Item, Story, assigns, brings, does, merges, opens, says
+from app.demo.stage import Item, Story, assigns, brings, does, levels, merges, opens, says
 from app.demo.story.people import ANDI, RATNA, RINA, RIZKY, YULIANA, YULIANA_APPROVING
 
 QUEUE = Story(
@@ -59,6 +59,9 @@ DENGUE = Story(
     (
         opens(0, "07.50", RIZKY, 0, 1, title="Kasus DBD naik di dua RT di Anggana", level="segera", opd="DINKES",
               note="Mohon jadwal pengasapan dan pemeriksaan jentik."),
+        levels(0, "08.12", RIZKY, "krisis"),
+        says(0, "08.13", RIZKY, "Pak Bambang, dua anak dirawat menurut puskesmas. Saya usulkan Krisis, mohon keputusan.",
+             "internal"),
     ),
 )  # fmt: skip
 
