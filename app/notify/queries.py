@@ -15,7 +15,8 @@ from app.monitoring.models import Alert
 from app.notify.models import Letter, LetterState
 from app.notify.rules import ASKED_IN, SENDING, Kind, Occasion
 from app.people.models import Opd, Person, Seat
-from app.people.rules import Role
+from app.people.policy import own_seats
+from app.people.rules import OUTSIDE, Role
 from app.tickets.models import NamedOfficer, Ticket, TicketAlert
 from app.tickets.rules import LINKS_END, State
 
@@ -30,7 +31,7 @@ def addressees(ticket: Ticket, occasion: Occasion, actor_id: int | None) -> list
     but the persons named on it may know, not even by letter.
     """
     seats = select(Seat.id.label("seat_id"), Seat.person_id, Seat.role).join(Seat.person).join(Seat.opd)
-    seats = seats.where(Seat.opd_id == ticket.lead_opd_id, Seat.acts_today(), Opd.kind != "eksternal")
+    seats = seats.where(Seat.opd_id == ticket.lead_opd_id, Seat.acts_today(), Opd.kind != OUTSIDE)
     if ticket.restricted:
         seats = seats.where(Seat.person_id.in_(named_on(ticket.id)))
     found = _of_office(db.session.execute(seats.order_by(Seat.id)).all(), ticket.seat_id, occasion.roles)
@@ -109,8 +110,7 @@ def _first_message_id(letter: Letter) -> str:
 
 def seat_of(person_id: int) -> Seat | None:
     """A seat to name in an invitation: the newest in which the person may act."""
-    seats = select(Seat).join(Seat.person).where(Seat.person_id == person_id, Seat.acts_today())
-    return db.session.scalar(seats.order_by(Seat.id.desc()).limit(1))
+    return db.session.scalar(own_seats(person_id).order_by(None).order_by(Seat.id.desc()).limit(1))
 
 
 def is_named(ticket_id: int, person_id: int) -> bool:

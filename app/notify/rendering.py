@@ -14,12 +14,11 @@ from app.core import clock
 from app.notify import content, mail, queries
 from app.notify.content import Content
 from app.notify.models import Letter
-from app.people.rules import INVITE_DAYS, RESET_DAYS, TICKET_DAYS
+from app.people.rules import LINK_DAYS
 
 SHEET = Path(__file__).resolve().parent.parent / "static" / "css" / "mail.css"
 SHEET_GOES_HERE = "/* css/mail.css */"
 DOORS = {"invite": "people.invitation", "reset": "people.reset"}
-DAYS = {"ticket": TICKET_DAYS, "invite": INVITE_DAYS, "reset": RESET_DAYS}
 
 
 def purpose_of(letter: Letter) -> str:
@@ -30,7 +29,7 @@ def purpose_of(letter: Letter) -> str:
 def compose(letter: Letter, token: str) -> EmailMessage:
     """The letter as it goes out, with `token` in its link. Raises mail.Refused for an impossible address."""
     facts = queries.facts_of(letter)
-    until = clock.now() + timedelta(days=DAYS[purpose_of(letter)])
+    until = clock.now() + timedelta(days=LINK_DAYS[purpose_of(letter)])
     url = address(purpose_of(letter), token)
     if letter.ticket_id:
         words = content.about_ticket(letter, facts, url, until)

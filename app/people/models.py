@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
 from app.extensions import Base, db
-from app.people.rules import DECREE_FOLLOWS_DAYS, Role, SeatKind, is_outside
+from app.people.rules import DECREE_FOLLOWS_DAYS, OUTSIDE, Role, SeatKind
 
 
 class Opd(Base):
@@ -35,7 +35,7 @@ class Opd(Base):
     @property
     def outside(self) -> bool:
         """An outside body has no accounts; it is chased by an inner contact."""
-        return is_outside(self.kind)
+        return self.kind == OUTSIDE
 
 
 class Person(Base):

@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 from app.core.db import held
 from app.extensions import db
 from app.people.models import Opd, Person, Seat
-from app.people.rules import OFFICE, Role, is_outside
+from app.people.rules import OFFICE, Role
 
 
 def may_propose(seat: Seat) -> bool:
@@ -41,19 +41,17 @@ def kept_opd(code: str) -> Opd:
 
 def roles_for(opd: Opd) -> list[Role]:
     """What somebody can be in that office: Diskominfo's people may be operators, an outside body has no accounts."""
-    if is_outside(opd.kind):
+    if opd.outside:
         return []
     central = [Role.DISKOMINFO] if opd.code == OFFICE else []
     return [*central, Role.ADMIN_OPD, Role.NARAHUBUNG, Role.PIMPINAN]
 
 
+def active_seats() -> Select[Seat]:
+    """Seats that may act today."""
+    return select(Seat).join(Seat.person).where(Seat.acts_today())
+
+
 def own_seats(person_id: int) -> Select[Seat]:
     """The seats a person can act in today."""
-    return select(Seat).join(Seat.person).where(Seat.person_id == person_id, Seat.acts_today()).order_by(Seat.id)
-
-
-def seats_of(opd_id: int, role: Role | None = None) -> list[Seat]:
-    """Who acts for an OPD today (in `role`, else as admin OPD or narahubung), for letters and choices."""
-    seats = select(Seat).join(Seat.person).where(Seat.opd_id == opd_id, Seat.acts_today())
-    wanted = [role] if role else [Role.ADMIN_OPD, Role.NARAHUBUNG]
-    return list(db.session.scalars(seats.where(Seat.role.in_(wanted)).order_by(Person.name, Seat.id)))
+    return active_seats().where(Seat.person_id == person_id).order_by(Seat.id)

@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.calendar import Holiday
 from app.extensions import UtcDateTime, db
 from app.people.models import LoginSession, Opd, Person, PersonalLink, Seat, secret_digest
-from app.people.rules import IDLE_LIMIT, Role
+from app.people.rules import IDLE_LIMIT, OUTSIDE, Role
 from app.web.numbers import id_in
 
 PAGE = 50
@@ -135,7 +135,7 @@ def staffed_opds() -> list[Opd]:
 
 
 def _staffed() -> Select[Opd]:
-    return opds().where(Opd.active, Opd.kind != "eksternal")
+    return opds().where(Opd.active, Opd.kind != OUTSIDE)
 
 
 def bears(opd: Opd, words: str) -> bool:

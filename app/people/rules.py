@@ -86,9 +86,8 @@ OPD_KINDS = {
 }  # fmt: skip
 
 
-def is_outside(kind: str) -> bool:
-    """An outside body (instansi luar) has no accounts and gets no letters."""
-    return kind == "eksternal"
+OUTSIDE = "eksternal"
+"""The kind of an outside body (instansi luar): it has no accounts and gets no letters."""
 
 
 IDLE_LIMIT = timedelta(hours=12)
@@ -97,9 +96,8 @@ IDLE_LIMIT = timedelta(hours=12)
 SESSION_LIMIT = timedelta(days=7)
 SEEN_EVERY = timedelta(minutes=5)
 
-INVITE_DAYS = 14
-RESET_DAYS = 1
-TICKET_DAYS = 14
+LINK_DAYS = {"invite": 14, "reset": 1, "ticket": 14}
+"""How long a personal link of each purpose lives."""
 
 LONGEST_PASSWORD = 200
 GUESSED_FIRST = re.compile(

@@ -9,8 +9,9 @@ from sqlalchemy.orm import joinedload
 from app.core.events import Event, EventText
 from app.extensions import db
 from app.people.models import Opd, Seat
-from app.people.rules import Role
-from app.tickets.models import Answer, Evidence, FormerLead, NamedOfficer, Ticket
+from app.people.policy import active_seats
+from app.people.rules import OUTSIDE, Role
+from app.tickets.models import Answer, Evidence, FormerLead, NamedOfficer, Ticket, TicketAlert
 from app.tickets.rules import LEAD, AnswerKind, Audience, Move, State, Who, moves_from
 
 WHOLE = (joinedload(Ticket.seat), joinedload(Ticket.waiting_answers))
@@ -36,6 +37,12 @@ def visible_ticket(ticket_id: int, seat: Seat, *, lock: bool = False) -> Ticket:
     if lock:
         wanted = wanted.with_for_update(of=Ticket).execution_options(populate_existing=True)
     return db.session.scalars(wanted).unique().first() or abort(404)
+
+
+def ticket_behind(alert_id: int, seat: Seat) -> Ticket | None:
+    """The ticket that an alert belongs to, if `seat` may know of it."""
+    behind = visible_to(seat).join(TicketAlert, TicketAlert.ticket_id == Ticket.id)
+    return db.session.scalar(behind.where(TicketAlert.alert_id == alert_id))
 
 
 def _in_reach(seat: Seat) -> ColumnElement[bool]:
@@ -127,11 +134,6 @@ def has_narahubung(opd_id: int | None) -> bool:
 def answered_for(opd_id) -> ColumnElement[bool]:
     """The same as a condition, for an OPD's id or a column of them."""
     return exists(active_seats().where(Seat.opd_id == opd_id, Seat.role == Role.NARAHUBUNG))
-
-
-def active_seats() -> Select:
-    """Seats that may act today."""
-    return select(Seat).join(Seat.person).where(Seat.acts_today())
 
 
 def pending_answer(ticket: Ticket) -> Answer | None:
@@ -244,5 +246,5 @@ def may_steer(seat: Seat) -> bool:
 
 def opd_choices() -> Sequence[Row]:
     """(id, code, short, name) of the OPDs a ticket can be forwarded to, in the decree's order."""
-    opds = select(Opd.id, Opd.code, Opd.short, Opd.name).where(Opd.active, Opd.kind != "eksternal")
+    opds = select(Opd.id, Opd.code, Opd.short, Opd.name).where(Opd.active, Opd.kind != OUTSIDE)
     return db.session.execute(opds.order_by(Opd.position, Opd.name)).all()

@@ -19,7 +19,7 @@ from app.monitoring.rules.kinds import AlertState
 from app.monitoring.rules.sentences import alert_sentence
 from app.people.models import Opd
 from app.tickets import policy as tickets
-from app.tickets.models import Ticket, TicketAlert
+from app.tickets.models import Ticket
 
 LONGEST_SHOWN = 4000
 
@@ -89,10 +89,7 @@ def _words(alert: Alert) -> list[str]:
 
 def _ticket_of(alert: Alert) -> Ticket | None:
     """The ticket it stands behind, if this reader may know of it."""
-    if alert.state is not AlertState.TICKETED:
-        return None
-    behind = tickets.visible_to(current_user.seat).join(TicketAlert, TicketAlert.ticket_id == Ticket.id)
-    return db.session.scalar(behind.where(TicketAlert.alert_id == alert.id))
+    return tickets.ticket_behind(alert.id, current_user.seat) if alert.state is AlertState.TICKETED else None
 
 
 def _back() -> str:

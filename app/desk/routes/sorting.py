@@ -21,7 +21,7 @@ from app.monitoring.rules.kinds import IGNORE_REASONS, AlertState
 from app.people.rules import Role
 from app.tickets import actions as tickets
 from app.tickets import policy as ticket_policy
-from app.tickets.models import Ticket, TicketAlert
+from app.tickets.models import Ticket
 from app.tickets.rules import Audience
 from app.web.access import allow
 from app.web.forms import Form
@@ -132,8 +132,7 @@ def take_back(alerts: list[Alert], _form: Form) -> Words:
 def _hide_title(alert: Alert, form: SafeTitleForm) -> Words:
     """The ticket behind it may not tell what the alert hides."""
     sorting.set_safe_title(alert, current_user.seat, form.safe_title.data or "")
-    behind = ticket_policy.visible_to(current_user.seat).join(TicketAlert, TicketAlert.ticket_id == Ticket.id)
-    ticket = db.session.scalar(behind.where(TicketAlert.alert_id == alert.id))
+    ticket = ticket_policy.ticket_behind(alert.id, current_user.seat)
     if ticket and not ticket.sensitive:
         tickets.set_secrecy(ticket, current_user.seat, safe_title=alert.safe_title)
     return "Judul aman dipakai di semua daftar, surat, dan pencarian.", False

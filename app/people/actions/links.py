@@ -8,18 +8,15 @@ from app.core import clock
 from app.core.db import changed
 from app.extensions import db
 from app.people.models import PersonalLink, new_secret
-from app.people.rules import INVITE_DAYS, RESET_DAYS, TICKET_DAYS
-
-DAYS = {"invite": INVITE_DAYS, "reset": RESET_DAYS, "ticket": TICKET_DAYS}
+from app.people.rules import LINK_DAYS
 
 
-def mint_link(purpose: str, subject: str, person_id: int, seat_id: int | None = None, days: int | None = None) -> str:
+def mint_link(purpose: str, subject: str, person_id: int, seat_id: int | None = None) -> str:
     """A new link of `purpose` (ticket, invite, reset) to `subject`; returns the secret. Earlier ones live on."""
     secret, digest = new_secret()
-    expires_at = clock.now() + timedelta(days=days or DAYS[purpose])
-    link = PersonalLink(digest=digest, purpose=purpose, subject=subject, person_id=person_id, seat_id=seat_id)
-    link.expires_at = expires_at
-    db.session.add(link)
+    expires_at = clock.now() + timedelta(days=LINK_DAYS[purpose])
+    whose = {"person_id": person_id, "seat_id": seat_id}
+    db.session.add(PersonalLink(digest=digest, purpose=purpose, subject=subject, expires_at=expires_at, **whose))
     return secret
 
 
