@@ -108,12 +108,18 @@ def _open(token: str, *, lock: bool = False) -> tuple[PersonalLink, Ticket]:
     """The living link and its ticket. Whatever does not work looks the same; a restricted matter asks to sign in."""
     link = find_link(token, PURPOSE) if len(token) < 100 else None
     ticket = _ticket_of(link, lock) if link and link.seat else None
-    if link is None or ticket is None:
+    if link is None or ticket is None or (lock and _ended_meanwhile(link)):
         _ended()
     if ticket.restricted:
         where = f"{current_app.config['BASE_URL']}{url_for('tickets.show', ticket_id=ticket.id)}"
         abort(_quiet(make_response(render_template("link/restricted.html", ticket=ticket, where=where), 403)))
     return link, ticket
+
+
+def _ended_meanwhile(link: PersonalLink) -> bool:
+    """Whether whoever held the ticket until now has ended the link."""
+    db.session.refresh(link)
+    return not link.alive
 
 
 def _ticket_of(link: PersonalLink, lock: bool) -> Ticket | None:
