@@ -1,4 +1,4 @@
-"""Commands about the data as a whole: backup, restore, and letting go what a restore held back."""
+"""Commands about the data as a whole: backup and restore; and how a command refuses."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 def register_cli(app) -> None:
-    for command in (backup, restore, release):
+    for command in (backup, restore):
         app.cli.add_command(command)
 
 
@@ -51,18 +51,6 @@ def restore(directory: Path) -> None:
     if broken:
         click.echo(f"Riwayat {broken[0]} nomor {broken[1]}: {broken[2]}", err=True)
         sys.exit(1)
-
-
-@click.command()
-@with_appcontext
-def release() -> None:
-    """Let go the letters that a restore held back."""
-    from app.core import upkeep
-    from app.extensions import db
-
-    count = upkeep.release_held()
-    db.session.commit()
-    click.echo(f"{count} surat dilepas.")
 
 
 def refuse(sentence: object) -> NoReturn:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
+from app.core.db import held
 from app.extensions import db
 from app.monitoring.models import Alert
 from app.monitoring.policy import visible_alerts
@@ -33,11 +34,10 @@ def visible_alert(alert_id: int, seat: Seat) -> Alert:
 
 def held_alert(alert_id: int, seat: Seat) -> Alert:
     """The alert for a verb: nobody else changes it until this transaction ends. 404 when it is not visible."""
-    wanted = alerts_for(seat).where(Alert.id == alert_id).with_for_update(of=Alert)
-    return db.session.scalar(wanted) or abort(404)
+    return db.session.scalar(held(alerts_for(seat).where(Alert.id == alert_id), Alert)) or abort(404)
 
 
 def held_alerts(ids: Sequence[int], seat: Seat) -> list[Alert]:
     """The visible ones among `ids`, locked in one order so that two selections never block each other."""
-    wanted = alerts_for(seat).where(Alert.id.in_(ids)).order_by(Alert.id).with_for_update(of=Alert)
-    return list(db.session.scalars(wanted))
+    wanted = alerts_for(seat).where(Alert.id.in_(ids)).order_by(Alert.id)
+    return list(db.session.scalars(held(wanted, Alert)))

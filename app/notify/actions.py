@@ -80,7 +80,7 @@ def _change(letter: Letter, sources: tuple[LetterState, ...], state: LetterState
     return db.session.execute(changed).first() is not None
 
 
-def release(seat: Seat) -> int:
+def release(seat: Seat | None) -> int:
     """Let the letters go that a restore held back. Returns how many."""
     count = upkeep.release_held()
     events.record("outbox:1", "letter.released", seat, after={"count": count}, audience="internal")

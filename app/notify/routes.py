@@ -15,6 +15,7 @@ from app.people.models import Seat
 from app.people.rules import Role
 from app.web import nonce
 from app.web.access import allow
+from app.web.forms import Form
 from app.web.fragments import answer, page
 from app.web.lists import PAGE, arg, here_with, int_arg, slice_of
 
@@ -85,7 +86,7 @@ def _mine():
 
 
 def _kit() -> dict:
-    return {"fresh_nonce": nonce.fresh, "readable": _folder() is not None, "kinds": KIND_LABELS}
+    return {"fresh_form": lambda: Form(formdata=None), "readable": _folder() is not None, "kinds": KIND_LABELS}
 
 
 def _failed() -> int:

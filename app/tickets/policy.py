@@ -6,6 +6,7 @@ from flask import abort
 from sqlalchemy import ColumnElement, Row, Select, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import joinedload
 
+from app.core.db import held
 from app.core.events import Event, EventText
 from app.extensions import db
 from app.people.models import Opd, Seat
@@ -35,7 +36,7 @@ def visible_ticket(ticket_id: int, seat: Seat, *, lock: bool = False) -> Ticket:
     """
     wanted = visible_to(seat).where(Ticket.id == ticket_id).options(*WHOLE)
     if lock:
-        wanted = wanted.with_for_update(of=Ticket).execution_options(populate_existing=True)
+        wanted = held(wanted, Ticket)
     return db.session.scalars(wanted).unique().first() or abort(404)
 
 

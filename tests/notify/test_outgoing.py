@@ -246,3 +246,9 @@ def test_letters_held_after_a_restore_go_when_an_admin_lets_them(forwarded, logi
     assert len(letterbox.letters) == 2
     assert db.session.scalar(select(work.Work.id).where(work.Work.kind == SENDING, work.Work.state == "held")) is None
     assert text_of(letterbox.letters[0])
+
+
+def test_the_command_that_lets_go_is_remembered_too(app, db_session):
+    assert app.test_cli_runner().invoke(args=["release"]).exit_code == 0
+    event = db_session.scalar(select(Event).where(Event.kind == "letter.released"))
+    assert (event.actor, event.after) == ("Sistem", {"count": 0})

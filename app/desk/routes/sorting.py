@@ -6,6 +6,7 @@ from flask import flash, request, url_for
 from flask_login import current_user
 
 from app.core import clock
+from app.core.db import held
 from app.core.refused import Refused
 from app.desk import policy
 from app.desk.forms import NO_SUCH_TICKET, MergeForm, TicketForm
@@ -106,7 +107,7 @@ def open_ticket(alerts: list[Alert], form: TicketForm) -> Words:
 def join_ticket(alerts: list[Alert], form: MergeForm) -> Words:
     """The alerts stand behind an open ticket that this seat may know of."""
     wanted = ticket_policy.visible_to(current_user.seat).where(Ticket.id == (form.ticket.ticket_id or 0))
-    ticket = db.session.scalar(wanted.with_for_update(of=Ticket))
+    ticket = db.session.scalar(held(wanted, Ticket))
     if ticket is None:
         raise Refused({"ticket": NO_SUCH_TICKET})
     tickets.merge(alerts, ticket, current_user.seat)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, select
 
 from app.core import events
+from app.core.db import held
 from app.core.refused import Refused
 from app.core.words import one_line
 from app.extensions import db
@@ -89,8 +90,8 @@ def _still_new(alerts: Sequence[Alert]) -> None:
     """Two operators may promote the same alert at the same moment: the second waits here and is told."""
     if not alerts:
         raise Refused({"alert": "Pilih paling sedikit satu pantauan."})
-    mine = select(Alert).where(Alert.id.in_([alert.id for alert in alerts])).with_for_update()
-    db.session.scalars(mine.execution_options(populate_existing=True)).all()
+    mine = select(Alert).where(Alert.id.in_([alert.id for alert in alerts]))
+    db.session.scalars(held(mine, Alert)).all()
     if any(alert.state is AlertState.TICKETED for alert in alerts):
         raise Refused({"alert": ALREADY})
 
