@@ -48,6 +48,7 @@ def load(overrides: dict | None = None) -> dict:
     raw |= {key: str(value) for key, value in (overrides or {}).items() if key in raw}
     instance = Path(raw["INSTANCE_PATH"] or ROOT / "instance").resolve()
     raw |= {"INSTANCE_PATH": str(instance), "PORT": _port(raw["PORT"])}
+    raw["TRUSTED_HOSTS"] = _trusted(raw)
     raw["BASE_URL"] = (raw["BASE_URL"] or f"http://{_browsable(raw['HOST'])}:{raw['PORT']}").rstrip("/")
     raw["LINK_BASE_URL"] = (raw["LINK_BASE_URL"] or raw["BASE_URL"]).rstrip("/")
     raw["DATABASE_URL"] = _driver(raw["DATABASE_URL"] or f"sqlite:///{instance / 'tanggap.db'}")
@@ -85,6 +86,14 @@ def _flask(raw: dict) -> dict:
 def hosts(config: dict) -> tuple[str, str]:
     """Host names of the intranet and of personal links."""
     return urlsplit(config["BASE_URL"]).netloc, urlsplit(config["LINK_BASE_URL"]).netloc
+
+
+def _trusted(raw: dict) -> list[str] | None:
+    """Once the office has named its address, other Host headers are refused (400); until then any will do."""
+    if not raw["BASE_URL"]:
+        return None
+    named = (urlsplit(raw[key]).hostname for key in ("BASE_URL", "LINK_BASE_URL"))
+    return [*(name for name in named if name), "localhost", "127.0.0.1"]
 
 
 def _browsable(host: str) -> str:

@@ -7,7 +7,7 @@ from flask import current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.extensions import db
 from app.web.fragments import wants_fragment
@@ -30,6 +30,7 @@ class DiskFull(HTTPException):
 def init_errors(app) -> None:
     """Answer every error of `app` in Indonesian."""
     app.register_error_handler(HTTPException, _expected)
+    app.register_error_handler(SecurityError, _not_our_name)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(StaleDataError, _overtaken)
@@ -55,6 +56,11 @@ def _expected(error: HTTPException):
         for value in (value for key, value in error.get_headers(request.environ) if key == name):
             response.headers[name] = value
     return response
+
+
+def _not_our_name(_error: SecurityError):
+    """A Host header that is none of our names: no page may be made with it."""
+    return make_response("Alamat ini bukan alamat Tanggap. Pakai alamat yang diberikan kantor Anda.", 400)
 
 
 def _stale_form(_error: CSRFError):

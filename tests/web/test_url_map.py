@@ -29,3 +29,15 @@ def test_nobody_gets_in_without_signing_in(app, client):
             continue
         answer = client.get(rule.rule)
         assert answer.status_code == 303 and answer.headers["Location"].startswith("/masuk"), rule.rule
+
+
+def test_an_office_that_named_its_address_answers_no_other(tmp_path):
+    from app import create_app
+
+    settings = {"BASE_URL": "https://tanggap.kantor.test", "LINK_BASE_URL": "https://kabar.kantor.test"}
+    named = create_app({"INSTANCE_PATH": str(tmp_path), **settings}).test_client()
+    asked = {host: named.get("/healthz", base_url=f"https://{host}").status_code for host in HOSTS}
+    assert asked == HOSTS
+
+
+HOSTS = {"tanggap.kantor.test": 200, "kabar.kantor.test": 200, "localhost": 200, "jahat.example": 400}
