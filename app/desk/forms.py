@@ -21,7 +21,8 @@ class LastGiven:
 
     def process_formdata(self, valuelist):
         given = [value for value in valuelist if value.strip()]
-        super().process_formdata(given[-1:] or valuelist[:1])  # type: ignore[misc]
+        self.raw_data = given[-1:] or valuelist[:1]  # what validators look at
+        super().process_formdata(self.raw_data)  # type: ignore[misc]
 
 
 class ChosenField(LastGiven, Pick):

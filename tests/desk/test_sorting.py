@@ -226,6 +226,13 @@ def test_merging_by_number_and_undoing_it(operator, db_session, people):
     assert db.session.get(Ticket, ticket.id).state is State.FORWARDED
 
 
+def test_merging_by_a_suggestion_below_the_empty_field(operator, db_session, people):
+    ticket = opened(make_alert("Air keruh"), people, opd="DPU")
+    alert = make_alert("Air keruh lagi")
+    assert send(operator, alert, "gabung", ticket=["", ticket.number]).status_code == 200
+    assert db.session.get(TicketAlert, alert.id).ticket_id == ticket.id
+
+
 @pytest.mark.parametrize("number", ["", "9999", "abc", "#", "99999999999999999999"])
 def test_merging_into_nothing_is_refused(operator, db_session, number):
     alert = make_alert("Air keruh")
