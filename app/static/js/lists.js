@@ -71,16 +71,22 @@ function press(element) {
   element.select?.();
 }
 
-/** Enter and space belong to the focused control, but space on a row's title picks the row. */
+/** A link that says it is a button answers to space as one. */
+function pressAsButton(event) {
+  event.preventDefault();
+  event.target.click();
+}
+
+/** Enter and space belong to the focused control; but space does nothing on a link, so it picks the row. */
 function belongsToControl(event) {
   if (event.key !== "Enter" && event.key !== " ") return false;
   const control = event.target.closest("a, button, input, summary, [role=button]");
-  const row = control?.closest("[data-list] [data-row]");
-  return Boolean(control) && !(event.key === " " && row && mainLink(row) === control);
+  return Boolean(control) && !(event.key === " " && control.matches("a:not([role=button])"));
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") return escape(event);
+  if (event.key === " " && event.target.matches("a[role=button]")) return pressAsButton(event);
   if (keysOff() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (inField(event.target) || document.querySelector("dialog[open]") || belongsToControl(event)) return;
   const element = keyed(event.key);
