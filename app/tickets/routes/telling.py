@@ -115,7 +115,8 @@ def chain_of(answer: Answer, ticket: Ticket, inside: bool) -> tuple[list[tuple[s
         return [*steps, ("Dikembalikan", "Diskominfo", clock.short(answer.returned_at))], 2
     reviewed = clock.short(answer.accepted_at) if answer.accepted_at else "belum"
     steps.append(("Telaah", "Diskominfo", reviewed))
-    steps.append(("Selesai", "", clock.short(ticket.ended_at) if ticket.state is State.RESOLVED else "belum"))
+    ended = ticket.state.ended
+    steps.append((ticket.state.label if ended else "Selesai", "", clock.short(ticket.ended_at) if ended else "belum"))
     return steps, _here(answer, ticket)
 
 
