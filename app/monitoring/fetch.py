@@ -7,7 +7,7 @@ import ssl
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import httpcore
 import httpx
 
+from app.core import clock
 from app.monitoring import addresses
 from app.monitoring.transport import Deadline, GuardedTransport
 
@@ -134,7 +135,7 @@ def _inflater(encoding: str) -> Any:
     return inflate
 
 
-def retry_after(value: str, now: datetime | None = None) -> float | None:
+def retry_after(value: str) -> float | None:
     """Seconds a server asks us to wait, from a number or a date; at most a day."""
     if value.strip().isdigit():
         return float(min(int(value.strip()[:9]), 86_400))
@@ -142,9 +143,8 @@ def retry_after(value: str, now: datetime | None = None) -> float | None:
         moment = parsedate_to_datetime(value)
     except (TypeError, ValueError):
         return None
-    now = now or datetime.now(UTC)
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return min(max(0.0, (moment - now).total_seconds()), 86_400.0)
+    return min(max(0.0, (moment - clock.now()).total_seconds()), 86_400.0)
 
 
 def _status(status: int) -> str:

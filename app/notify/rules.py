@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from app.people.rules import Role
 from app.tickets.rules import State
+from app.tickets.rules.letters import LEAD, MAILED, NARAHUBUNG, NEW_LEAD
 
 
 class Kind(StrEnum):
@@ -47,17 +48,12 @@ class Occasion:
 
 
 BOTH = frozenset({Role.ADMIN_OPD, Role.NARAHUBUNG})
-OCCASIONS = {
-    "ticket.forward": Occasion(Kind.FORWARD, BOTH),
-    "ticket.reroute": Occasion(Kind.REROUTE, BOTH),
-    "ticket.reopen": Occasion(Kind.REOPEN, BOTH),
-    "ticket.submit": Occasion(Kind.SUBMIT, frozenset({Role.NARAHUBUNG})),
-    "ticket.send_back": Occasion(Kind.SEND_BACK, BOTH),
-    "ticket.rework": Occasion(Kind.REWORK, BOTH),
+READERS = {NEW_LEAD: BOTH, LEAD: BOTH, NARAHUBUNG: frozenset({Role.NARAHUBUNG})}
+OCCASIONS = {f"ticket.{move}": Occasion(Kind(move), READERS[whom]) for move, whom in MAILED.items()} | {
     "person.invited": Occasion(Kind.INVITE),
     "person.reset_requested": Occasion(Kind.RESET),
 }
-"""design.md §4, «Letters». An event that is not here writes to nobody."""
+"""The moves whose form says who is mailed, and what happens to accounts. An event that is not here writes to nobody."""
 
 ASKED_IN = {Kind.SUBMIT: State.AWAITING_APPROVAL, Kind.SEND_BACK: State.NEEDS_WORK, Kind.REWORK: State.NEEDS_WORK}
 """The state in which a letter still asks for something; a late one is dropped when the matter has moved on."""

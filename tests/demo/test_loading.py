@@ -10,6 +10,7 @@ from app.core.events import Event
 from app.demo import loading
 from app.monitoring.models import Alert
 from app.people.models import Person
+from tests.factories import make_person
 
 NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
 
@@ -24,19 +25,18 @@ NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
         pytest.param("2026-12-28T23:59", marks=pytest.mark.slow),
     ],
 )
-def test_it_can_be_loaded_on_any_day(db_session, now):
+def test_it_can_be_loaded_on_any_day(app, db_session, now):
     """Weekends, long holidays, before and after office hours."""
     instant = clock.parse_local(now)
-    loading.load_story(instant)
+    assert app.test_cli_runner().invoke(args=["demo", "--now", now]).exit_code == 0
     assert db_session.scalar(select(func.max(Event.at))) <= instant + timedelta(minutes=1)
 
 
 def test_a_database_with_data_is_refused(app, db_session):
-    runner = app.test_cli_runner()
-    first = runner.invoke(args=["demo", "--now", "2026-11-24T10:30"])
-    again = runner.invoke(args=["demo"])
-    assert (first.exit_code, again.exit_code) == (0, 2)
-    assert "sudah berisi data" in again.output
+    make_person()
+    db_session.commit()
+    again = app.test_cli_runner().invoke(args=["demo"])
+    assert again.exit_code == 2 and "sudah berisi data" in again.output
 
 
 def test_an_interrupted_load_leaves_nothing(db_session, monkeypatch):

@@ -19,11 +19,10 @@ from app.monitoring.queries.alerts import choices_of_filters, tones_to_sort
 from app.monitoring.rules.kinds import Channel
 from app.people.rules import Role
 from app.web.access import allow
-from app.web.fragments import fragment, page, wants_fragment
+from app.web.fragments import fragment, not_modified, page, tagged, unchanged, wants_fragment
 from app.web.lists import here_with
 
 LIST, ONE = "desk/alerts.html", "desk/alert.html"
-POLLED = "HX-PTag"
 FORMS = "tiket, gabung, abaikan, 'judul-aman', tone, 'judul-asli', urungkan"
 
 
@@ -62,11 +61,10 @@ def new_alerts():
         return redirect(url_for("desk.alerts"), 303)
     many = queries.arrived(wanted, since)
     tag = f"{since}-{many}"
-    if request.headers.get(POLLED) == tag:
-        return "", 304
-    answer = fragment(LIST, "fresh", wanted=wanted, since=since, arrived=many, here_with=_list_with, now=clock.now())
-    answer.headers[POLLED] = tag
-    return answer
+    if unchanged(tag):
+        return not_modified(tag)
+    strip = fragment(LIST, "fresh", wanted=wanted, since=since, arrived=many, here_with=_list_with, now=clock.now())
+    return tagged(strip, tag)
 
 
 @bp.get("/pantauan/<int:alert_id>")
