@@ -44,7 +44,7 @@ def checked(host: str, port: int, allowed: frozenset[str], seconds: float) -> st
     if f"{host}:{port}" in allowed:
         return found[0]
     if port not in (80, 443):
-        raise Unreachable(f"Porta {port} tidak diizinkan. Admin sistem dapat menambahkannya di TANGGAP_FETCH_ALLOW.")
+        raise Unreachable(f"Port {port} tidak diizinkan. Admin sistem dapat menambahkannya di TANGGAP_FETCH_ALLOW.")
     public = [address for address in found if is_public(address)]
     if not public:
         raise Unreachable(

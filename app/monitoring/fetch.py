@@ -123,14 +123,14 @@ def _inflater(encoding: str) -> Any:
     if encoding in ("", "identity"):
         return lambda chunk, _most: chunk
     if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise FetchFailed(f"Situs mengirim mampatan '{encoding[:20]}' yang tidak diminta.")
+        raise FetchFailed(f"Situs mengirim kompresi '{encoding[:20]}' yang tidak diminta.")
     engine = zlib.decompressobj(wbits=47)  # zlib or gzip, told by the first bytes
 
     def inflate(chunk: bytes, most: int) -> bytes:
         try:
             return engine.decompress(chunk, most)
         except zlib.error as error:
-            raise FetchFailed("Mampatan dari situs rusak.") from error
+            raise FetchFailed("Kiriman dari situs rusak dan tidak bisa dibuka.") from error
 
     return inflate
 

@@ -64,7 +64,7 @@ def test_a_name_with_a_public_answer_leads_only_there(names):
 
 def test_only_web_ports_unless_allowed(names):
     names["umpan.example"] = ["103.10.20.30"]
-    with pytest.raises(addresses.Unreachable, match="Porta 6379"):
+    with pytest.raises(addresses.Unreachable, match="Port 6379"):
         addresses.checked("umpan.example", 6379, frozenset(), 5)
     assert addresses.checked("umpan.example", 8081, frozenset({"umpan.example:8081"}), 5)
 

@@ -34,7 +34,7 @@ class SourceForm(Form):
         [InputRequired("Isi jarak ambilnya."), NumberRange(SHORTEST_INTERVAL, LONGEST_INTERVAL)],
         default=15,
     )
-    government = BooleanField("Situs pemerintah: tidak dihitung dalam nada pemberitaan")
+    government = BooleanField("Situs pemerintah")
 
     def __init__(self, kind: SourceKind, of: Source | None = None, **kwargs: Any) -> None:
         super().__init__(of=of, obj=of, **kwargs)

@@ -47,7 +47,7 @@ MARKS = {
     "no_date": "Sumber tidak memberi tanggal; dipakai waktu pengambilan.",
     "date_unread": "Tanggal di sumber tidak terbaca; dipakai waktu pengambilan.",
     "old_item": "Berita lama: terbit lebih dari 30 hari sebelum diambil.",
-    "tone_unread": "Nada di sumber tidak dikenal.",
+    "tone_unread": "Tone di sumber tidak dikenal.",
 }
 OLD_DAYS = 30
 DOUBTFUL = frozenset({"future_date", "no_date", "date_unread"})

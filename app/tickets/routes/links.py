@@ -2,6 +2,7 @@
 
 from flask import abort, current_app, make_response, redirect, render_template, url_for
 
+from app.core.db import held
 from app.extensions import db
 from app.people.models import PersonalLink
 from app.people.queries import find_link
@@ -126,9 +127,7 @@ def _ticket_of(link: PersonalLink, lock: bool) -> Ticket | None:
     """The ticket, as long as the seat's OPD leads it: what a former lead keeps is read signed in."""
     wanted = policy.visible_to(link.seat).where(Ticket.id == int(link.subject.partition(":")[2]))
     wanted = wanted.where(Ticket.lead_opd_id == link.seat.opd_id).options(*policy.WHOLE)
-    if lock:
-        wanted = wanted.with_for_update(of=Ticket).execution_options(populate_existing=True)
-    return db.session.scalars(wanted).unique().first()
+    return db.session.scalars(held(wanted, Ticket) if lock else wanted).unique().first()
 
 
 def _ended():

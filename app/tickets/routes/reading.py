@@ -84,7 +84,7 @@ class Reading:
 
     @cached_property
     def chain(self):
-        return chain_of(self.answers[0], self.ticket, self.inside) if self.answers else ((), 0)
+        return chain_of(self.answers[0], self.ticket) if self.answers else ((), 0)
 
     @cached_property
     def evidence(self):

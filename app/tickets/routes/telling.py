@@ -104,7 +104,7 @@ def _sum(ticket: Ticket, stood, days_off, off: frozenset[date]) -> list[tuple[st
     return lines + [(line, "", "libur") for line in holidays_between(ticket.received_at, ticket.due_at, days_off)]
 
 
-def chain_of(answer: Answer, ticket: Ticket, inside: bool) -> tuple[list[tuple[str, str, str]], int]:
+def chain_of(answer: Answer, ticket: Ticket) -> tuple[list[tuple[str, str, str]], int]:
     """How an answer travels, as steps (what, who, when), and where it is."""
     steps = [("Disusun", answer.written_by, clock.short(answer.submitted_at))]
     if answer.returned_at and not answer.approved_at:
