@@ -105,7 +105,7 @@ def pages(app: Flask, clock: Callable[[], float] = time.perf_counter) -> list[Ro
 def _row(app: Flask, name: str, clock: Callable[[], float], act: Callable[[], bytes]) -> Row:
     for _ in range(WARM_UP):
         body = act()
-    with _counting(app) as statements:
+    with _counting() as statements:
         act()
     return _timed(name, [_time(clock, act) for _ in range(REPEATS)], len(statements), len(body))
 
@@ -126,7 +126,7 @@ def _sent(app: Flask, name: str, who: Visitor, clock: Callable[[], float], forms
     times: list[float] = []
     for ticket_id, block, values in forms:
         hidden = _hidden(who, ticket_id, block)
-        with _counting(app) as seen:
+        with _counting() as seen:
             started = clock()
             body = who.call(f"/tiket/{ticket_id}/{block}", hidden | values, fragment=True)
             times.append((clock() - started) * 1000)
@@ -154,7 +154,7 @@ def _timed(name: str, times: list[float], statements: int, size: int) -> Row:
 
 
 @contextlib.contextmanager
-def _counting(app: Flask) -> Iterator[list[str]]:
+def _counting() -> Iterator[list[str]]:
     """Statements that run meanwhile; BEGIN, COMMIT and PRAGMA are not counted."""
     seen: list[str] = []
 
