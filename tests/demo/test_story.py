@@ -106,3 +106,13 @@ def test_all_texts_are_finished(story):
 def test_every_part_names_an_agency_that_exists(story):
     known = set(story.scalars(select(Opd.code)))
     assert {part.code for part in PARTS} <= known
+
+
+def test_the_text_for_a_group_says_nothing_of_a_restricted_matter(story):
+    """Its title belongs to the named officers (mission fact 12)."""
+    from app.tickets.routes.view import TicketView
+
+    ticket = story.scalar(select(Ticket).where(Ticket.restricted))
+    officer = story.scalar(select(Seat).join(Seat.person).where(Person.email == "kepala@diskominfo.demo"))
+    words = TicketView(ticket, officer).for_group
+    assert ticket.number in words and ticket.title not in words

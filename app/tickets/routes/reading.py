@@ -115,9 +115,13 @@ class Reading:
 
     @cached_property
     def for_group(self) -> str:
-        """What may be pasted into a group with outsiders: no link, no tone, no word of lateness."""
+        """What may be pasted into a group with outsiders: no link, no tone, no word of lateness.
+
+        Of a restricted matter only its number: what it is about is nobody's business there.
+        """
         ticket = self.ticket
-        lines = ["Mohon perhatian rekan OPD.", f"Permintaan tindak lanjut nomor {ticket.number}, {ticket.shown_title}."]
+        about = "" if ticket.restricted else f", {ticket.shown_title}"
+        lines = ["Mohon perhatian rekan OPD.", f"Permintaan tindak lanjut nomor {ticket.number}{about}."]
         if ticket.lead:
             lines.append(f"Pengampu: {ticket.lead.short}.")
         if ticket.due_at and not ticket.state.ended:
