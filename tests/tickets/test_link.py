@@ -118,6 +118,8 @@ def test_what_was_typed_survives_a_refusal(people, mint, client):
     field = page.css_first("#answer-answer")
     assert field.text() == "Akan ditindaklanjuti." and field.attributes["aria-invalid"] == "true"
     assert "Sebut tindakan dan tanggalnya" in answer.text
+    told = page.css_first('.say[data-say="error"] a')
+    assert told.attributes["href"] == "#answer-answer" and "Sebut tindakan" in told.text()
     assert state_of(ticket) is State.IN_PROGRESS
 
 

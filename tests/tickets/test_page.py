@@ -56,6 +56,9 @@ def test_what_is_asked_stands_open_with_its_verb(people, visit_as):
     form = page.css_first("#ubah-status")
     assert "data-open" in form.attributes and "Giliran Anda" in form.text()
     assert form.css_first("[name=move][checked]").attributes["value"] == "take_on"
+    mend = visit_as(desk.ADMIN)(f"/tiket/{desk.ticket_in(State.NEEDS_WORK, people).id}")
+    assert "Sebut tanggalnya." in mend.css_first(".moves-ask").text()
+    assert mend.css(".path li")[2].text().startswith("Jawabandikembalikan")
     quiet = visit_as(desk.OPERATOR)(f"/tiket/{ticket.id}").css_first("#ubah-status")
     assert "data-open" not in quiet.attributes and "Giliran Anda" not in quiet.text()
 

@@ -121,6 +121,16 @@ class LinkView(TicketView):
         sent = self.forms.get("status") if self.posted == "status" else None
         return bool(sent is not None and sent.data.get("move") == move.name)
 
+    @property
+    def wrong(self) -> list[tuple[str, str]]:
+        """(id of the field, sentence) of what was refused: a page without script opens at its top."""
+        sent = self.forms.get(self.posted)
+        if sent is None:
+            return []
+        about = {"berkas": "berkas", "catatan": "catatan-text"}.get(self.posted)
+        fields = [(name, errors) for name, errors in sent.errors.items() if name]
+        return [(about or f"{sent.data.get('move')}-{name}", " ".join(errors)) for name, errors in fields]
+
     def _words_to_begin_with(self) -> str:
         return super()._words_to_begin_with() if self.reads_original else ""
 
@@ -140,12 +150,6 @@ class LinkView(TicketView):
             return []
         own = queries.evidence_of(self.ticket, self.seat).where(Evidence.opd_id == self.seat.opd_id)
         return db.session.execute(own).all()
-
-    @property
-    def last_words(self):
-        """What was said with the last step, by somebody else: why it was sent back, what the office adds."""
-        newest = next((entry for entry in self.story if entry.moved), None)
-        return newest if newest and newest.words and newest.actor != self.seat.signature else None
 
     @property
     def moved_form(self) -> Form:

@@ -75,6 +75,12 @@ class Reading:
         """Everything that happened but notes, newest first."""
         return self._history[1]
 
+    @property
+    def last_words(self):
+        """What was said with the last step, by somebody else: why it was sent back, what the office adds."""
+        newest = next((entry for entry in self.story if entry.moved), None)
+        return newest if newest and newest.words and newest.actor != self.seat.signature else None
+
     @cached_property
     def answers(self) -> list[Answer]:
         """Newest first."""

@@ -148,5 +148,7 @@ def river(ticket: Ticket, answers: Sequence[Answer], alerts: Sequence) -> tuple[
 def _answered(approved: Answer | None, ended: bool) -> str:
     if approved is None:
         return "tanpa jawaban" if ended else "belum"
+    if approved.returned_at:
+        return f"dikembalikan {clock.short(approved.returned_at)}"
     what = "pernyataan awal disetujui" if approved.kind is AnswerKind.FIRST_STATEMENT else "disetujui"
     return f"{what} {clock.short(approved.approved_at)}"
