@@ -4,8 +4,8 @@
 def init_app(app) -> None:
     from app.desk import routes
     from app.desk.routes.nav import init_nav
-    from app.monitoring.rules.kinds import IGNORE_REASONS
+    from app.monitoring.rules.kinds import because
 
     app.register_blueprint(routes.bp)
-    app.jinja_env.globals["ignore_reasons"] = IGNORE_REASONS
+    app.jinja_env.globals["because"] = because
     init_nav(app)

@@ -18,7 +18,7 @@ from app.extensions import db
 from app.monitoring.actions import sorting
 from app.monitoring.forms import BareForm, IgnoreForm, SafeTitleForm, ToneForm
 from app.monitoring.models import Alert
-from app.monitoring.rules.kinds import IGNORE_REASONS, AlertState
+from app.monitoring.rules.kinds import AlertState, because
 from app.people.rules import Role
 from app.tickets import actions as tickets
 from app.tickets import policy as ticket_policy
@@ -117,7 +117,7 @@ def join_ticket(alerts: list[Alert], form: MergeForm) -> Words:
 def put_aside(alerts: list[Alert], form: IgnoreForm) -> Words:
     sorting.ignore(alerts, current_user.seat, form.reason.data or "")
     many = f"{len(alerts)} pantauan" if len(alerts) > 1 else "Pantauan"
-    return f"{many} diabaikan: {IGNORE_REASONS[form.reason.data].lower()}.", True
+    return f"{many} diabaikan: {because(form.reason.data)}.", True
 
 
 def take_back(alerts: list[Alert], _form: Form) -> Words:

@@ -69,3 +69,9 @@ IGNORE_REASONS = {
     "ganda": "Sudah ada yang sama",
     "lain": "Lainnya",
 }
+
+
+def because(reason: str) -> str:
+    """The reason inside a sentence: «diabaikan: bukan tentang Kukar»."""
+    words = IGNORE_REASONS.get(reason, reason)
+    return words[:1].lower() + words[1:]
