@@ -26,7 +26,6 @@ SETTINGS = (
     Setting("LINK_BASE_URL", "", "address of personal links; another host than BASE_URL serves only /t/"),
     Setting("MAIL_URL", "", "smtp://user:pass@host:port?starttls=1, file:<folder> or console:; empty: file:"),
     Setting("MAIL_FROM", "Tanggap Diskominfo <tanggap@localhost>", "sender of every letter"),
-    Setting("IMAP_URL", "", "mailbox of replies, imaps://user:pass@host:port/INBOX; empty: none"),
     Setting("HOST", "127.0.0.1", "address the web server listens on"),
     Setting("PORT", "8000", "port the web server listens on"),
     Setting("TIMEZONE", "Asia/Makassar", "zone in which people read times"),
