@@ -139,7 +139,9 @@ def _of_oneself(table: str, row: tuple) -> bool:
 def test_a_living_link_of_a_reaches_nothing_of_b(app, world, client):
     """The link that the crawl carries is dead, as A no longer leads; this one lives."""
     operator, seat = world.people["operator@diskominfo.demo"], world.people[f"admin@{worlds.A}.demo"]
-    alert = Alert(source_id=db.session.scalar(select(Source.id)), title="Parit", media="Kabar", published_at=clock.now())
+    alert = Alert(
+        source_id=db.session.scalar(select(Source.id)), title="Parit", media="Kabar", published_at=clock.now()
+    )
     db.session.add(alert)
     db.session.flush()
     ticket = actions.promote([alert], operator, {"opd": worlds.A.upper()})
