@@ -1,5 +1,6 @@
 """`/surat-keluar`: what went out, what waits, what failed and why; in the demo also what a letter says."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def letters():
     rows = db.session.execute(queries.listed(wanted).limit(PAGE + 1)).all()
     found = slice_of(rows, lambda row: str(row.id))
     after = here_with(sebelum=found.next) if found.next else None
-    told = {"failed": _failed(), "held": queries.held_back()}
+    troubled = _troubled()
+    told = {"failed": troubled[LetterState.FAILED], "stuck": troubled[LetterState.WAITING], "held": queries.held_back()}
     return page("notify/letters.html", letters=found.rows, chosen=chosen, after=after, **told, **_kit())
 
 
@@ -89,10 +91,10 @@ def _kit() -> dict:
     return {"fresh_form": lambda: Form(formdata=None), "readable": _folder() is not None, "kinds": KIND_LABELS}
 
 
-def _failed() -> int:
-    """How many letters wait for a decision, up to a hundred: the page says it, whatever is filtered."""
-    failed = _mine().where(Letter.state == LetterState.FAILED)
-    return len(db.session.execute(failed.with_only_columns(Letter.id).limit(100)).all())
+def _troubled() -> Counter[LetterState]:
+    """How many failed and how many are tried again, up to a hundred: the page says it, whatever is filtered."""
+    troubled = _mine().where(Letter.state.in_((LetterState.FAILED, LetterState.WAITING)), Letter.trouble != "")
+    return Counter(db.session.scalars(troubled.with_only_columns(Letter.state).limit(100)))
 
 
 def _folder() -> Path | None:

@@ -62,6 +62,7 @@ def test_it_says_that_a_delayed_letter_is_tried_again(forwarded, letterbox, work
     work_off()
     told = visit_as(OPERATOR)("/surat-keluar").body.text()
     assert "451 penuh" in told and "Dicoba lagi sendiri" in told and "1 kali dicoba" in told
+    assert "2 surat belum berhasil dikirim" in told and "Tidak ada yang gagal" not in told
 
 
 def test_try_again_sends_it_and_history_knows(failed, login, letterbox, work_off):

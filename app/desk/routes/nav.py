@@ -71,7 +71,8 @@ def _pages() -> dict[str, str]:
 
 
 def _is_within(url: str) -> bool:
-    return request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
+    path = request.path.replace("/impor", "/pengaturan/sumber", 1)  # files are read into sources
+    return path == url or (url != "/" and path.startswith(f"{url}/"))
 
 
 def _numbers(seat: Seat) -> Numbers:
