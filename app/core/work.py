@@ -210,9 +210,10 @@ def offer_due() -> int:
 
 
 def try_again(work_id: int) -> bool:
-    """«Coba lagi»: dead work starts over with all its attempts. Does not commit."""
+    """«Coba lagi»: dead work, and work that waits for its next try, starts over now. Does not commit."""
     fresh = {"state": WorkState.WAITING, "attempts": 0, "next_try": clock.now(), "finished_at": None}
-    if change(Work.id == work_id, Work.state == WorkState.DEAD, **fresh) != 1:
+    at_rest = Work.state.in_((WorkState.DEAD, WorkState.WAITING))
+    if change(Work.id == work_id, at_rest, **fresh) != 1:
         return False
     _wake_after_commit(work_id)
     return True

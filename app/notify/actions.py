@@ -47,12 +47,15 @@ def _row(event: Event, occasion: Occasion) -> dict:
 
 
 def send_again(letter: Letter, seat: Seat) -> bool:
-    """«Coba lagi»: a failed letter starts over. False when somebody else was first."""
-    if not _change(letter, (LetterState.FAILED,), LetterState.WAITING, ""):
+    """«Coba lagi»: a letter that failed, or waits after trouble, goes at once. False when somebody else was first."""
+    troubled = (LetterState.FAILED, LetterState.WAITING) if letter.trouble else (LetterState.FAILED,)
+    if not _change(letter, troubled, LetterState.WAITING, ""):
         return False
-    buried = db.session.scalar(_work_of(letter).where(work.Work.state == work.WorkState.DEAD))
-    if not (buried and work.try_again(buried)):
+    begun = db.session.scalar(_work_of(letter).where(work.Work.state != work.WorkState.DONE))
+    if begun is None:
         work.later(SENDING, letter.id)
+    else:
+        work.try_again(begun)
     events.record(f"letter:{letter.id}", "letter.sent_again", seat, after={"kind": letter.kind}, audience="internal")
     return True
 

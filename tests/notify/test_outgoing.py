@@ -65,6 +65,18 @@ def test_it_says_that_a_delayed_letter_is_tried_again(forwarded, letterbox, work
     assert "2 surat belum berhasil dikirim" in told and "Tidak ada yang gagal" not in told
 
 
+def test_a_delayed_letter_can_be_sent_at_once(forwarded, login, letterbox, work_off):
+    letterbox.script = ["451 penuh", "451 penuh"]
+    work_off()
+    browser = login(OPERATOR)
+    page = parse(browser.get("/surat-keluar").text)
+    form = next(f for f in page.css("form[action$='coba-lagi']"))
+    values = {field.attributes["name"]: field.attributes["value"] for field in form.css("input")}
+    assert browser.post(form.attributes["action"], data=values).status_code == 303
+    work_off()
+    assert len(letterbox.letters) == 1
+
+
 def test_try_again_sends_it_and_history_knows(failed, login, letterbox, work_off):
     browser = login(OPERATOR)
     letter = failed.letters()[0]
