@@ -163,3 +163,13 @@ def test_a_run_of_merged_alerts_is_one_sentence(people, visit_as):
     told = [line.text() for line in visit_as(desk.OPERATOR)(f"/tiket/{ticket.id}").css(".story li")]
     assert len([line for line in told if "menggabungkan" in line]) == 1
     assert any("menggabungkan 8 pantauan ke tiket ini." in line for line in told)
+
+
+def test_paper_says_when_it_was_printed_and_leaves_internal_notes_out(people, visit_as):
+    ticket = desk.ticket_in(State.IN_PROGRESS, people)
+    actions.note(ticket, people[desk.ADMIN], "Rahasia dapur.", "internal")
+    db.session.commit()
+    page = visit_as(desk.ADMIN)(f"/tiket/{ticket.id}")
+    (internal,) = [item for item in page.css(".talk li") if "Rahasia dapur." in item.text()]
+    assert "no-print" in internal.attributes["class"]
+    assert "Dicetak" in page.css_first(".print-foot").text()

@@ -51,6 +51,11 @@ class Reading:
     def level(self):
         return self.ticket.level if self.inside else self.ticket.level.outside
 
+    @property
+    def printed_at(self):
+        """The hour a paper copy says of itself."""
+        return clock.now()
+
     # ── what hangs on it ───────────────────────────────────────────────
 
     @cached_property
