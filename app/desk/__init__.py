@@ -4,8 +4,9 @@
 def init_app(app) -> None:
     from app.desk import routes
     from app.desk.routes.nav import init_nav
+    from app.monitoring.rules.care import needs_care
     from app.monitoring.rules.kinds import because
 
     app.register_blueprint(routes.bp)
-    app.jinja_env.globals["because"] = because
+    app.jinja_env.globals.update(because=because, needs_care=needs_care)
     init_nav(app)

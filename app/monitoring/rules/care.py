@@ -1,0 +1,24 @@
+"""Words that call for a judul aman: a child or a victim, and what was done to them (mission.md, fact 12).
+
+It only asks an operator; nothing is hidden or marked by a machine.
+"""
+
+from app.monitoring.rules.words import tokens
+
+CHILDREN = frozenset({
+    "anak", "bocah", "balita", "bayi", "remaja", "siswa", "siswi", "murid", "pelajar", "santri", "santriwati",
+    "mahasiswi", "gadis", "perempuan", "istri",
+})  # fmt: skip
+HARM = frozenset({
+    "kekerasan", "pencabulan", "dicabuli", "cabul", "pelecehan", "dilecehkan", "perkosaan", "pemerkosaan", "diperkosa",
+    "perundungan", "dirundung", "bullying", "penganiayaan", "dianiaya", "disetubuhi", "persetubuhan", "eksploitasi",
+    "kdrt", "korban", "asusila", "ditelantarkan", "perdagangan", "seksual",
+})  # fmt: skip
+
+
+def needs_care(title: str, text: str = "") -> tuple[str, ...]:
+    """The words, as written, for which a judul aman should be thought of: one of a person and one of harm; else ()."""
+    found = {word.folded: word.written.lower() for word in reversed(tokens(title, text))}
+    person = [found[word] for word in found if word in CHILDREN]
+    harm = [found[word] for word in found if word in HARM]
+    return (person[-1], harm[-1]) if person and harm else ()
