@@ -8,12 +8,20 @@ class SourceKind(StrEnum):
     SHEET = "sheet"
     WEBHOOK = "webhook"
     SP4N = "sp4n"
+    PASTE = "paste"
 
     @property
     def label(self) -> str:
-        return {"rss": "Umpan RSS/Atom/JSON", "sheet": "Lembar IMA/ISA", "webhook": "Webhook", "sp4n": "SP4N-LAPOR!"}[
-            self
-        ]
+        return SOURCE_LABELS[self]
+
+
+SOURCE_LABELS = {
+    SourceKind.RSS: "Umpan RSS/Atom/JSON",
+    SourceKind.SHEET: "Lembar IMA/ISA",
+    SourceKind.WEBHOOK: "Webhook",
+    SourceKind.SP4N: "SP4N-LAPOR!",
+    SourceKind.PASTE: "Tempelan tautan dan teks",
+}
 
 
 SOURCE_FIELDS = ("name", "url", "channel", "every_minutes", "government")
@@ -40,6 +48,25 @@ class Tone(StrEnum):
         return {"negative": "Negatif", "neutral": "Netral", "positive": "Positif"}[self]
 
 
+class Origin(StrEnum):
+    """By whom something reached the operator that is pasted in."""
+
+    CITIZEN = "warga"
+    LEADER = "arahan"
+    PRESS = "wartawan"
+
+    @property
+    def label(self) -> str:
+        return ORIGIN_LABELS[self]
+
+
+ORIGIN_LABELS = {
+    Origin.CITIZEN: "Warga lewat WhatsApp",
+    Origin.LEADER: "Arahan pimpinan",
+    Origin.PRESS: "Permintaan konfirmasi wartawan",
+}
+
+
 class AlertState(StrEnum):
     NEW = "new"
     TICKETED = "ticketed"
@@ -55,10 +82,20 @@ class RunState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     REFUSED = "refused"
+    UNDONE = "undone"
 
     @property
     def label(self) -> str:
-        return {"waiting": "Menunggu", "running": "Berjalan", "done": "Selesai", "refused": "Ditolak"}[self]
+        return RUN_LABELS[self]
+
+
+RUN_LABELS = {
+    RunState.WAITING: "Menunggu",
+    RunState.RUNNING: "Berjalan",
+    RunState.DONE: "Selesai",
+    RunState.REFUSED: "Ditolak",
+    RunState.UNDONE: "Diurungkan",
+}
 
 
 IGNORE_REASONS = {

@@ -1,0 +1,74 @@
+"""/pantauan/tempel: many links and messages in one text; seen first, then taken in, and taken back."""
+
+from flask import abort, flash, redirect, request, url_for
+from flask_login import current_user
+
+from app.core import clock, storage
+from app.core.db import held
+from app.core.refused import Refused
+from app.desk.queries.pasting import brought_by, foreseen
+from app.desk.routes import bp
+from app.extensions import db
+from app.monitoring import actions
+from app.monitoring.forms import BareForm, PasteForm
+from app.monitoring.models import IngestRun, Source
+from app.monitoring.policy import visible_runs
+from app.monitoring.rules.kinds import SourceKind
+from app.people.rules import Role
+from app.web import errors
+from app.web.access import allow
+from app.web.fragments import page
+from app.web.nonce import first_use
+
+FORM, DONE = "desk/paste.html", "desk/pasted.html"
+SAVE = "simpan"
+
+
+@bp.route("/pantauan/tempel", methods=["GET", "POST"])
+@allow(Role.DISKOMINFO)
+def paste():
+    form = PasteForm(clock.now())
+    if request.method == "GET":
+        return page(FORM, form=form, seen=[])
+    if not form.validate_on_submit():
+        return page(FORM, 422, form=form, seen=[])
+    items = form.items()
+    if request.form.get("act") != SAVE:
+        return page(FORM, form=form, seen=foreseen(items, current_user.seat))
+    if not first_use(form.nonce.data):
+        return redirect(url_for("desk.alerts"), 303)
+    try:
+        run = actions.paste(form.text.data, items, current_user.seat)
+        db.session.commit()
+    except Refused as refused:
+        db.session.rollback()
+        form.refuse(refused.errors)
+        return page(FORM, 422, form=form, seen=[])
+    except storage.DiskFull as full:
+        raise errors.DiskFull from full
+    flash(f"{run.new} pantauan masuk.")
+    return redirect(url_for("desk.pasted", run_id=run.id), 303)
+
+
+@bp.get("/pantauan/tempel/<int:run_id>")
+@allow(Role.DISKOMINFO)
+def pasted(run_id: int):
+    run = _paste(run_id)
+    return page(DONE, run=run, alerts=brought_by(run.id, current_user.seat), form=BareForm())
+
+
+@bp.post("/pantauan/tempel/<int:run_id>/urungkan")
+@allow(Role.DISKOMINFO)
+def take_paste_back(run_id: int):
+    run = _paste(run_id)
+    gone = actions.take_paste_back(run, current_user.seat)
+    left = f" {run.new} yang sudah dikerjakan tetap ada." if run.new else ""
+    db.session.commit()
+    flash(f"Tempelan diurungkan: {gone} pantauan ditarik.{left}")
+    return redirect(url_for("desk.pasted", run_id=run.id), 303)
+
+
+def _paste(run_id: int) -> IngestRun:
+    """That paste, or 404 for any other kind of reading."""
+    wanted = visible_runs(current_user.seat).where(IngestRun.id == run_id, Source.kind == SourceKind.PASTE)
+    return db.session.scalar(held(wanted, IngestRun)) or abort(404)

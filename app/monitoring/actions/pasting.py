@@ -1,0 +1,69 @@
+"""«Tempel dari WhatsApp»: what was pasted is kept whole and taken in at once, and can be taken back. None commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+
+from app.core import clock, events, search, storage
+from app.core.db import held, serialise
+from app.core.refused import Refused
+from app.extensions import db
+from app.monitoring import queries
+from app.monitoring.actions.ingest import INTAKE_LOCK, Intake
+from app.monitoring.actions.runs import finish_run
+from app.monitoring.actions.sources import add_source
+from app.monitoring.models import Alert, AlertKey, IngestRun, Source
+from app.monitoring.rules.kinds import Channel, RunState, SourceKind
+from app.monitoring.rules.records import Record, Rejected
+from app.people.models import Seat
+
+PASTED = "Tempelan"
+NAME_TAKEN = "Sumber bernama Tempelan sudah dipakai untuk hal lain. Ubah namanya di Sumber, lalu tempel lagi."
+
+
+def paste(text: str, items: Sequence[Record | Rejected], by: Seat) -> IngestRun:
+    """Keep the pasted text as it came and take its items in, as from any source. Raises Refused, storage.DiskFull."""
+    serialise(INTAKE_LOCK)
+    source = _source(by)
+    run = IngestRun(
+        source_id=source.id,
+        state=RunState.RUNNING,
+        seat_id=by.id,
+        media_type="text/plain",
+        raw_key=storage.put(text.encode()),
+        started_at=clock.now(),
+    )
+    db.session.add(run)
+    db.session.flush()
+    Intake(source).take(run, items)
+    finish_run(run)
+    return run
+
+
+def take_paste_back(run: IngestRun, by: Seat) -> int:
+    """«Urungkan»: the alerts of a paste that nobody has acted on since are gone; how many. Others stay as they are.
+
+    The raw text stays, and so does a further sighting of what was known before.
+    """
+    serialise(INTAKE_LOCK)
+    if run.state is not RunState.DONE:
+        return 0
+    ids = list(db.session.scalars(held(queries.untouched(run.id), Alert)))
+    search.remove_many("alert", ids)
+    db.session.execute(delete(AlertKey).where(AlertKey.alert_id.in_(ids)))
+    db.session.execute(delete(Alert).where(Alert.id.in_(ids)).execution_options(synchronize_session=False))
+    run.new -= len(ids)
+    run.state = RunState.UNDONE
+    events.record(f"source:{run.source_id}", "source.run_undone", by, after={"gone": len(ids)}, ref_id=run.id)
+    return len(ids)
+
+
+def _source(by: Seat) -> Source:
+    known = queries.paste_source()
+    if known:
+        return known
+    if db.session.scalar(select(Source.id).where(Source.name == PASTED)):
+        raise Refused({"text": NAME_TAKEN})
+    return add_source({"name": PASTED, "kind": SourceKind.PASTE, "channel": Channel.NEWS}, by)
