@@ -31,6 +31,12 @@ def offer_polls() -> None:
     actions.bury_runs(queries.buried_runs(IMPORT))
 
 
+@every(6 * 3600, "webhooks.forget_old")
+def forget_deliveries() -> None:
+    """Ids of deliveries are kept for a week."""
+    actions.forget_deliveries()
+
+
 @handler(POLL, attempts=5)
 def poll(source_id: int | None, lease: Lease) -> None:
     """Ask a feed once; what is new is kept and read by another work."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
@@ -32,6 +32,8 @@ class Source(Base):
     last_modified: Mapped[str] = mapped_column(String(100), default="")
     body_hash: Mapped[str] = mapped_column(String(64), default="")
     secret_salt: Mapped[str] = mapped_column(String(32), default="")
+    old_secret_salt: Mapped[str] = mapped_column(String(32), default="")
+    old_secret_until: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -60,6 +62,19 @@ class IngestRun(Base):
     trouble: Mapped[str] = mapped_column(String(500), default="")
 
     source: Mapped[Source] = relationship(lazy="joined", innerjoin=True)
+
+
+class WebhookDelivery(Base):
+    """A delivery that was taken in, under its sender's id, with what was answered. Kept for a week."""
+
+    __tablename__ = "webhook_delivery"
+    __table_args__ = (UniqueConstraint("source_id", "webhook_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    webhook_id: Mapped[str] = mapped_column(String(200))
+    answer: Mapped[dict]
+    received_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
 
 
 class RejectedRow(Base):

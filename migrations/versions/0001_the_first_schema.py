@@ -131,6 +131,8 @@ def upgrade():
         sa.Column("last_modified", sa.String(length=100), nullable=False),
         sa.Column("body_hash", sa.String(length=64), nullable=False),
         sa.Column("secret_salt", sa.String(length=32), nullable=False),
+        sa.Column("old_secret_salt", sa.String(length=32), nullable=False),
+        sa.Column("old_secret_until", app.extensions.UtcDateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_source")),
         sa.UniqueConstraint("name", name=op.f("uq_source_name")),
@@ -235,6 +237,20 @@ def upgrade():
     with op.batch_alter_table("seat", schema=None) as batch_op:
         batch_op.create_index("ix_seat_opd_role", ["opd_id", "role"], unique=False)
         batch_op.create_index(batch_op.f("ix_seat_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "webhook_delivery",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("webhook_id", sa.String(length=200), nullable=False),
+        sa.Column("answer", sa.JSON(), nullable=False),
+        sa.Column("received_at", app.extensions.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_webhook_delivery_source_id_source")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_delivery")),
+        sa.UniqueConstraint("source_id", "webhook_id", name=op.f("uq_webhook_delivery_source_id")),
+    )
+    with op.batch_alter_table("webhook_delivery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webhook_delivery_received_at"), ["received_at"], unique=False)
 
     op.create_table(
         "ingest_run",
@@ -672,6 +688,10 @@ def downgrade():
         batch_op.drop_index("ix_ingest_run_source")
 
     op.drop_table("ingest_run")
+    with op.batch_alter_table("webhook_delivery", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webhook_delivery_received_at"))
+
+    op.drop_table("webhook_delivery")
     with op.batch_alter_table("seat", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seat_person_id"))
         batch_op.drop_index("ix_seat_opd_role")

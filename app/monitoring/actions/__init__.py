@@ -8,11 +8,11 @@ from app.monitoring.actions.sources import (
     add_source,
     change_source,
     found_or_added,
-    new_secret,
     offer_polls,
     poll_now,
     set_enabled,
 )
+from app.monitoring.actions.webhook import forget_deliveries, new_secret, take_delivery, valid_secrets
 
 __all__ = [
     "Intake",
@@ -20,6 +20,7 @@ __all__ = [
     "bury_runs",
     "change_source",
     "finish_run",
+    "forget_deliveries",
     "found_or_added",
     "new_secret",
     "not_yet_taken",
@@ -33,4 +34,6 @@ __all__ = [
     "start_run",
     "take_batch",
     "take_paste_back",
+    "take_delivery",
+    "valid_secrets",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Table, insert, select, update
@@ -24,14 +25,17 @@ INTAKE_LOCK = 41_001
 
 
 class Intake:
-    """Takes the rows of one run. Compiled once per run: the OPDs' words, the places."""
+    """Takes the rows of one run. Read once per run, with the first new row: the OPDs and their words."""
 
     def __init__(self, source: Source) -> None:
         self.source_id, self.channel, self.name = source.id, source.channel, source.name
         self.is_feed = source.kind is SourceKind.RSS
-        opds = db.session.scalars(select(Opd).where(Opd.active.is_(True))).all()
-        self._opd_ids = {opd.code: opd.id for opd in opds}
-        self._topics = Topics(Topic(o.code, (o.name, o.short, *o.abbreviations), tuple(o.topics), o.kind) for o in opds)
+
+    @cached_property
+    def _opds(self) -> tuple[dict[str, int], Topics]:
+        opds = db.session.scalars(select(Opd).where(Opd.active.is_(True)).order_by(Opd.id)).all()
+        topics = (Topic(o.code, (o.name, o.short, *o.abbreviations), tuple(o.topics), o.kind) for o in opds)
+        return {opd.code: opd.id for opd in opds}, _compiled(tuple(topics))
 
     def take(self, run: IngestRun, items: Sequence[Record | Rejected]) -> None:
         """Write one batch and move the run's counters with it. Does not commit."""
@@ -77,7 +81,8 @@ class Intake:
     def _row(self, run: IngestRun, record: Record) -> dict[str, Any]:
         words = tokens(record.title, record.text)
         place = atlas.gazetteer().find(words).main
-        hints = self._topics.hints(words)
+        opd_ids, topics = self._opds
+        hints = topics.hints(words)
         return {
             "source_id": self.source_id,
             "run_id": run.id,
@@ -95,7 +100,7 @@ class Intake:
             "tone_source": record.tone,
             "tone": record.tone,
             "place": place.label[:120] if place else "",
-            "hint_opd_id": self._opd_ids[hints[0].code] if hints else None,
+            "hint_opd_id": opd_ids[hints[0].code] if hints else None,
             "hints": [_shown(hint) for hint in hints],
             "state": AlertState.NEW,
             "raw": _raw(record),
@@ -117,6 +122,12 @@ class Intake:
             db.session.execute(insert(_table(AlertKey)), [{"key": key, "alert_id": ref} for key, ref in told.items()])
             seen = update(Alert).where(Alert.id.in_(told.values())).values(sightings=Alert.sightings + 1)
             db.session.execute(seen.execution_options(synchronize_session=False))
+
+
+@lru_cache(maxsize=1)
+def _compiled(topics: tuple[Topic, ...]) -> Topics:
+    """Made anew only when an OPD or its words have changed."""
+    return Topics(topics)
 
 
 def _table(model: type[Base]) -> Table:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
-import secrets
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app
 from sqlalchemy import select
 
 from app.core import clock, events, work
@@ -100,19 +96,6 @@ def _offer(source_id: int, at: datetime | None) -> bool:
         return False
     work.later(POLL, source_id, at=at)
     return True
-
-
-def new_secret(source: Source) -> str:
-    """A new secret for a webhook, shown once; the old one ends."""
-    source.secret_salt = secrets.token_hex(16)
-    return secret_of(source)
-
-
-def secret_of(source: Source) -> str:
-    """The secret in the form of Standard Webhooks; derived, so that neither database nor backup holds it."""
-    claim = f"webhook:{source.id}:{source.secret_salt}".encode()
-    key = hmac.digest(current_app.config["SECRET_KEY"].encode(), claim, "sha256")
-    return "whsec_" + base64.b64encode(key).decode()
 
 
 def _refuse_taken(name: str) -> None:

@@ -8,9 +8,10 @@ from app.monitoring.policy.sources import (
     visible_runs,
     visible_source,
     visible_sources,
+    visible_webhook,
 )
 
 __all__ = [
     "keeps_sources", "may_sort", "visible_alerts", "visible_rejected", "visible_run", "visible_runs", "visible_source",
-    "visible_sources",
+    "visible_sources", "visible_webhook",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from sqlalchemy import Select, false, select
 from app.core.db import held
 from app.extensions import db
 from app.monitoring.models import IngestRun, RejectedRow, Source
+from app.monitoring.rules.kinds import SourceKind
 from app.people.models import Seat
 from app.people.rules import Role
 
@@ -20,6 +21,12 @@ def visible_sources(seat: Seat) -> Select[Source]:
 def visible_source(source_id: int, seat: Seat) -> Source:
     """That source, or 404."""
     return db.session.scalar(held(visible_sources(seat).where(Source.id == source_id), Source)) or abort(404)
+
+
+def visible_webhook(source_id: int, seat: Seat) -> Source:
+    """That source, or 404, also when it is no webhook."""
+    source = visible_source(source_id, seat)
+    return source if source.kind is SourceKind.WEBHOOK else abort(404)
 
 
 def visible_runs(seat: Seat) -> Select[IngestRun]:

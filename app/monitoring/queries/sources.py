@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.core.work import Work, WorkState
 from app.extensions import db
 from app.monitoring.models import IngestRun, Source
-from app.monitoring.rules.kinds import RunState
+from app.monitoring.rules.kinds import RunState, SourceKind
 
 OPEN_RUNS = (RunState.WAITING, RunState.RUNNING)
 
@@ -17,6 +17,15 @@ OPEN_RUNS = (RunState.WAITING, RunState.RUNNING)
 def source_named(name: str) -> Source | None:
     """The source of that name."""
     return db.session.scalar(select(Source).where(Source.name == name))
+
+
+def webhook_named(name: str) -> Source | None:
+    """The webhook of that name, else of that number."""
+    hooks = select(Source).where(Source.kind == SourceKind.WEBHOOK)
+    found = db.session.scalar(hooks.where(Source.name == name))
+    if found is None and name.isascii() and name.isdigit() and len(name) < 10:
+        found = db.session.scalar(hooks.where(Source.id == int(name)))
+    return found
 
 
 def recent_runs(source_id: int, limit: int = 20) -> Sequence[IngestRun]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_login import current_user
 
 from app.core.refused import Refused
@@ -58,14 +58,7 @@ def sources_new():
 @bp.get("/pengaturan/sumber/<int:source_id>")
 @operators
 def sources_one(source_id: int):
-    source = policy.visible_source(source_id, current_user.seat)
-    return page(
-        "monitoring/source.html",
-        source=source,
-        runs=queries.recent_runs(source.id),
-        form=BareForm(of=source),
-        keeps=policy.keeps_sources(current_user.seat),
-    )
+    return _one(policy.visible_source(source_id, current_user.seat))
 
 
 @bp.route("/pengaturan/sumber/<int:source_id>/ubah", methods=["GET", "POST"])
@@ -110,6 +103,34 @@ def sources_poll(source_id: int):
     source = policy.visible_source(source_id, current_user.seat)
     asked = actions.poll_now(source.id)
     return _saved(source, f"{source.name} sedang diambil." if asked else f"{source.name} memang sedang diambil.")
+
+
+@bp.post("/pengaturan/sumber/<int:source_id>/kunci")
+@keepers
+def sources_key(source_id: int):
+    """A new key is in this answer and nowhere else; the form sent again shows the page without it."""
+    source = policy.visible_webhook(source_id, current_user.seat)
+    form = BareForm(of=source)
+    if not first_use(form.nonce.data):
+        return redirect(url_for("monitoring.sources_one", source_id=source.id), 303)
+    if form.is_stale(source):
+        abort(409)
+    secret = actions.new_secret(source, current_user.seat)
+    db.session.commit()
+    return _one(source, secret)
+
+
+def _one(source: Source, secret: str = ""):
+    return page(
+        "monitoring/source.html",
+        source=source,
+        secret=secret,
+        old_until=source.old_secret_until if len(actions.valid_secrets(source)) > 1 else None,
+        address=url_for("monitoring.push", source=source.id, _external=True) if source.kind == "webhook" else "",
+        runs=queries.recent_runs(source.id),
+        form=BareForm(formdata=None, of=source),
+        keeps=policy.keeps_sources(current_user.seat),
+    )
 
 
 def _saved(source: Source, words: str):
