@@ -6,12 +6,15 @@ from flask import abort, flash, redirect, request, url_for
 from flask_login import current_user
 
 from app.core.refused import Refused
+from app.core.words import one_line
 from app.extensions import db
 from app.monitoring import actions, policy, queries
 from app.monitoring.forms import BareForm, NewSourceForm, SourceForm
 from app.monitoring.models import Source
 from app.monitoring.routes import bp
+from app.monitoring.rules import links
 from app.monitoring.rules.kinds import SOURCE_FIELDS
+from app.monitoring.rules.media import Medium, media_like, medium_of
 from app.people.rules import Role
 from app.web import menu
 from app.web.access import allow
@@ -39,9 +42,10 @@ def sources():
 @bp.route("/pengaturan/sumber/baru", methods=["GET", "POST"])
 @keepers
 def sources_new():
-    form = NewSourceForm()
+    filled = medium_of(request.args.get("isi", "")) if request.method == "GET" else None
+    form = NewSourceForm(data=filled.values if filled else None)
     if request.method == "GET":
-        return page("monitoring/source_form.html", form=form, source=None, clash=None)
+        return _new(form, filled=filled)
     if form.validate_on_submit():
         if not first_use(form.nonce.data):
             return redirect(url_for("monitoring.sources"), 303)
@@ -52,7 +56,7 @@ def sources_new():
         else:
             return _saved(source, f"{source.name} ditambahkan.")
     db.session.rollback()
-    return page("monitoring/source_form.html", 422, form=form, source=None, clash=None)
+    return _new(form, 422)
 
 
 @bp.get("/pengaturan/sumber/<int:source_id>")
@@ -67,10 +71,10 @@ def sources_edit(source_id: int):
     source = policy.visible_source(source_id, current_user.seat)
     form = SourceForm(source.kind, of=source)
     if request.method == "GET":
-        return page("monitoring/source_form.html", form=form, source=source, clash=None)
+        return page("monitoring/source_form.html", form=form, source=source, clash=None, filled=None)
     if form.is_stale(source):
         clash = conflict(f"source:{source.id}", source, form, SOURCE_FIELDS)
-        return page("monitoring/source_form.html", 409, form=form, source=source, clash=clash)
+        return page("monitoring/source_form.html", 409, form=form, source=source, clash=clash, filled=None)
     if form.validate_on_submit():
         try:
             actions.change_source(source, form.values(), current_user.seat)
@@ -78,7 +82,7 @@ def sources_edit(source_id: int):
             form.refuse(refused.errors)
         else:
             return _saved(source, f"{source.name} tersimpan.")
-    return page("monitoring/source_form.html", 422, form=form, source=source, clash=None)
+    return page("monitoring/source_form.html", 422, form=form, source=source, clash=None, filled=None)
 
 
 @bp.post("/pengaturan/sumber/<int:source_id>/jeda")
@@ -130,6 +134,23 @@ def _one(source: Source, secret: str = ""):
         runs=queries.recent_runs(source.id),
         form=BareForm(formdata=None, of=source),
         keeps=policy.keeps_sources(current_user.seat),
+    )
+
+
+def _new(form: NewSourceForm, status: int = 200, filled: Medium | None = None):
+    """The form of a new source, with the media that could be one below it."""
+    sought = one_line(request.args.get("cari", ""))[:80]
+    visible = db.session.execute(policy.visible_sources(current_user.seat).with_only_columns(Source.id, Source.url))
+    return page(
+        "monitoring/source_form.html",
+        status,
+        form=form,
+        source=None,
+        clash=None,
+        filled=filled,
+        sought=sought,
+        media=media_like(sought),
+        kept={links.host_of(row.url): row.id for row in visible if row.url},
     )
 
 
