@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, make_response, redirect, request, url_for
 from flask_login import current_user
 
+from app.core import clock
 from app.core.refused import Refused
 from app.core.words import one_line
 from app.extensions import db
@@ -13,8 +14,9 @@ from app.monitoring.forms import BareForm, NewSourceForm, SourceForm
 from app.monitoring.models import Source
 from app.monitoring.routes import bp
 from app.monitoring.rules import links
-from app.monitoring.rules.kinds import SOURCE_FIELDS
+from app.monitoring.rules.kinds import SOURCE_FIELDS, SourceKind
 from app.monitoring.rules.media import Medium, media_like, medium_of
+from app.monitoring.rules.opml import opml
 from app.people.rules import Role
 from app.web import menu
 from app.web.access import allow
@@ -37,6 +39,18 @@ def sources():
         brought=queries.brought(),
         keeps=policy.keeps_sources(current_user.seat),
     )
+
+
+@bp.get("/pengaturan/sumber/umpan.opml")
+@operators
+def sources_opml():
+    """Every feed, also the paused ones, as a file for other feed readers."""
+    feeds = policy.visible_sources(current_user.seat).where(Source.kind == SourceKind.RSS).order_by(Source.name)
+    rows = db.session.execute(feeds.with_only_columns(Source.name, Source.url))
+    answer = make_response(opml("Sumber Tanggap", ((row.name, row.url) for row in rows), clock.now()))
+    answer.headers["Content-Type"] = "text/x-opml; charset=utf-8"
+    answer.headers["Content-Disposition"] = 'attachment; filename="sumber-tanggap.opml"'
+    return answer
 
 
 @bp.route("/pengaturan/sumber/baru", methods=["GET", "POST"])
