@@ -83,13 +83,31 @@ def clock() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 @with_appcontext
 def doctor(as_json: bool) -> None:
-    """Check the health of this installation; exit code 1 on a finding."""
+    """Check the health of this installation; exit code 1 on a finding, 2 when its database cannot be used."""
     from app.core import doctor as clinic
+    from app.core import schema
 
+    try:
+        schema.check()
+    except schema.Refused as error:
+        if as_json:
+            _tell_json([clinic.Finding("basis data", False, str(error))])
+        refuse(error)
     findings = clinic.examine()
     if as_json:
-        click.echo(json.dumps({"ok": all(f.ok for f in findings), "checks": [f.as_dict() for f in findings]}))
+        _tell_json(findings)
     else:
-        for finding in findings:
-            click.echo(f"{'baik  ' if finding.ok else 'PERLU '} {finding.name}: {finding.says}")
+        _tell(findings)
     sys.exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+def _tell_json(findings: list) -> None:
+    told = {"ok": all(finding.ok for finding in findings), "checks": [finding.as_dict() for finding in findings]}
+    click.echo(json.dumps(told, ensure_ascii=False))
+
+
+def _tell(findings: list) -> None:
+    """One line a check; what is to be done stands behind it."""
+    for finding in findings:
+        mark = "PERLU " if not finding.ok else "SARAN " if finding.advice else "baik  "
+        click.echo(f"{mark} {finding.name}: {finding.says}" + (f". {finding.do}" if finding.do else ""))

@@ -10,9 +10,11 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
+from flask import current_app
 from sqlalchemy import JSON, Date, DateTime, MetaData, Table, func, select, text
 
 from app.core import clock, schema, storage, upkeep
@@ -20,6 +22,7 @@ from app.extensions import Base, db, only_reading
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+LAST = "last-backup"
 LEFT_OUT = frozenset({"login_session", "form_nonce", "duty"})
 BATCH = 1000
 
@@ -41,7 +44,16 @@ def backup(target: Path) -> dict:
     except OSError as error:
         shutil.rmtree(draft, ignore_errors=True)
         raise CannotDo(f"Cadangan tidak bisa ditulis ke {target} ({error.strerror or error}).") from error
+    _note_made(manifest["made_at"])
     return manifest
+
+
+def last_made() -> datetime | None:
+    """When this installation was last backed up, as far as it knows."""
+    try:
+        return datetime.fromisoformat(_note().read_text().strip())
+    except (OSError, ValueError):
+        return None
 
 
 def restore(source: Path) -> dict:
@@ -59,6 +71,16 @@ def restore(source: Path) -> dict:
     _load_files(source, manifest)
     _load_tables(source, manifest)
     return manifest | {"held": upkeep.hold_outward()}
+
+
+def _note_made(moment: str) -> None:
+    """For the page of the system's health; the backup is whole without it."""
+    with suppress(OSError):
+        _note().write_text(moment)
+
+
+def _note() -> Path:
+    return Path(current_app.config["INSTANCE_PATH"]) / LAST
 
 
 def _write(folder: Path) -> dict:

@@ -18,10 +18,15 @@ class DiskFull(Exception):
     """Less than 200 MB free: imports and uploads wait, reading goes on (guard.md 24)."""
 
 
+def space():
+    """Total, used and free bytes of the disk that holds the files."""
+    return shutil.disk_usage(_folder())
+
+
 def put(source: bytes | BinaryIO) -> str:
     """Keep the bytes and return their key (SHA-256, hex). Raises DiskFull."""
     folder = _folder()
-    if shutil.disk_usage(folder).free < NEEDED_FREE:
+    if space().free < NEEDED_FREE:
         raise DiskFull
     digest = hashlib.sha256()
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as draft:

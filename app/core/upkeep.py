@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from app.core import clock, processes
 from app.core.duties import every
-from app.core.work import HANDLERS, Work, WorkState, change
+from app.core.work import Work, WorkState, change, outward_kinds
 from app.extensions import db
 
 NOBODY = {"lease_token": None, "lease_until": None}
@@ -31,9 +31,8 @@ def free_dead_leases() -> int:
 
 def hold_outward() -> int:
     """After a restore: keep back what would reach people outside, and free every lease. Commits."""
-    kinds = [kind for kind, known in HANDLERS.items() if known.outward]
     change(Work.state == WorkState.LEASED, state=WorkState.WAITING, **NOBODY)
-    held = change(Work.state == WorkState.WAITING, Work.kind.in_(kinds), state=WorkState.HELD)
+    held = change(Work.state == WorkState.WAITING, Work.kind.in_(outward_kinds()), state=WorkState.HELD)
     db.session.commit()
     return held
 

@@ -100,6 +100,11 @@ def handler(kind: str, *, attempts: int = 10, outward: bool = False):
     return register
 
 
+def outward_kinds() -> list[str]:
+    """The kinds of work that reach people outside: letters."""
+    return [kind for kind, known in HANDLERS.items() if known.outward]
+
+
 def later(kind: str, ref_id: int | None = None, *, at: datetime | None = None, key: str | None = None) -> int | None:
     """Have `kind` done about `ref_id` once this transaction is committed, not before `at`.
 

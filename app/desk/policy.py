@@ -1,16 +1,18 @@
-"""Which alerts a page may show: the reader's own, less those behind a restricted ticket."""
+"""Which alerts a page may show: the reader's own, less those behind a restricted ticket; and which work."""
 
 from collections.abc import Sequence
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from app.core.db import held
+from app.core.work import Work, WorkState, outward_kinds
 from app.extensions import db
 from app.monitoring.models import Alert
 from app.monitoring.policy import visible_alerts
 from app.monitoring.rules.kinds import AlertState
 from app.people.models import Seat
+from app.people.rules import Role
 from app.tickets import policy as tickets
 from app.tickets.models import Ticket, TicketAlert
 
@@ -41,3 +43,18 @@ def held_alerts(ids: Sequence[int], seat: Seat) -> list[Alert]:
     """The visible ones among `ids`, locked in one order so that two selections never block each other."""
     wanted = alerts_for(seat).where(Alert.id.in_(ids)).order_by(Alert.id)
     return list(db.session.scalars(held(wanted, Alert)))
+
+
+def visible_work(seat: Seat) -> Select[Work]:
+    """What a system admin may know of the table of work. Letters are not in it, not even as a number: they have a
+    page of their own, and of a restricted ticket's only those named on it may know."""
+    wanted = select(Work)
+    if seat.role is not Role.DISKOMINFO or not seat.is_admin:
+        return wanted.where(false())
+    return wanted.where(Work.kind.not_in(outward_kinds()))
+
+
+def held_dead_work(work_id: int, seat: Seat) -> Work | None:
+    """Work that was given up, for a decision; None when somebody has decided meanwhile. 404 when it is not visible."""
+    work = db.session.scalar(held(visible_work(seat).where(Work.id == work_id), Work)) or abort(404)
+    return work if work.state is WorkState.DEAD else None

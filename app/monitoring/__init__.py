@@ -2,6 +2,6 @@
 
 
 def init_app(app) -> None:
-    from app.monitoring import jobs, models, routes  # noqa: F401 - handlers and tables belong to every process
+    from app.monitoring import checks, jobs, models, routes  # noqa: F401 - they belong to every process
 
     app.register_blueprint(routes.bp)

@@ -1,5 +1,6 @@
 """Questions: who is to be written to, what a letter has to tell, which letters there are."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -165,3 +166,10 @@ def held_back(most: int = 100) -> int:
     """How many letters a restore has held back, up to `most`."""
     held = select(Work.id).where(Work.state == WorkState.HELD, Work.kind == SENDING).limit(most)
     return len(db.session.execute(held).all())
+
+
+def troubled(letters: Select, most: int = 100) -> Counter[LetterState]:
+    """How many of `letters` failed and how many are tried again: together up to `most`, the failed ones first."""
+    states = (LetterState.FAILED, LetterState.WAITING)
+    some = letters.where(Letter.state.in_(states), Letter.trouble != "").order_by(Letter.state)
+    return Counter(db.session.scalars(some.with_only_columns(Letter.state).limit(most)))

@@ -1,6 +1,5 @@
 """`/surat-keluar`: what went out, what waits, what failed and why; in the demo also what a letter says."""
 
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from app.notify.reading import parts_of
 from app.notify.rules import KIND_LABELS
 from app.people.models import Seat
 from app.people.rules import Role
-from app.web import nonce
+from app.web import nonce, tallies
 from app.web.access import allow
 from app.web.forms import Form
 from app.web.fragments import answer, page
@@ -22,6 +21,8 @@ from app.web.lists import PAGE, arg, here_with, int_arg, slice_of
 
 bp = Blueprint("notify", __name__)
 CONFLICT = 409
+
+tallies.offer("letters", lambda seat: queries.troubled(policy.visible_letters(seat)))
 
 
 @bp.get("/surat-keluar")
@@ -36,7 +37,7 @@ def letters():
     rows = db.session.execute(queries.listed(wanted).limit(PAGE + 1)).all()
     found = slice_of(rows, lambda row: str(row.id))
     after = here_with(sebelum=found.next) if found.next else None
-    troubled = _troubled()
+    troubled = queries.troubled(_mine())
     told = {"failed": troubled[LetterState.FAILED], "stuck": troubled[LetterState.WAITING], "held": queries.held_back()}
     return page("notify/letters.html", letters=found.rows, chosen=chosen, after=after, **told, **_kit())
 
@@ -89,12 +90,6 @@ def _mine():
 
 def _kit() -> dict:
     return {"fresh_form": lambda: Form(formdata=None), "readable": _folder() is not None, "kinds": KIND_LABELS}
-
-
-def _troubled() -> Counter[LetterState]:
-    """How many failed and how many are tried again, up to a hundred: the page says it, whatever is filtered."""
-    troubled = _mine().where(Letter.state.in_((LetterState.FAILED, LetterState.WAITING)), Letter.trouble != "")
-    return Counter(db.session.scalars(troubled.with_only_columns(Letter.state).limit(100)))
 
 
 def _folder() -> Path | None:

@@ -2,7 +2,7 @@
 
 
 def init_app(app) -> None:
-    from app.people import jobs, models, routes, rules  # noqa: F401
+    from app.people import checks, jobs, models, routes, rules  # noqa: F401
     from app.people.routes.identity import init_identity
     from app.web.menu import init_menu
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from app.core import clock
-from app.core.work import Work, WorkState
 from app.extensions import db
+from app.notify.models import Letter, LetterState
 from app.people.models import Seat
 from app.people.rules import Role, SeatKind
 from app.tickets import actions
@@ -78,15 +78,12 @@ def test_diskominfos_desk_names_who_moved_what_is_ill_and_what_failed(visit_as, 
     mover.proposed_name = "Pak Ganti"
     make_source("Radar Pesut", trouble="Situs tidak menjawab.", failures=3)
     make_source("Sehat")
-    db.session.add(
-        Work(
-            kind="letter.send", ref_id=1, state=WorkState.DEAD, attempts=9, next_try=clock.now(), created_at=clock.now()
-        )
-    )
+    opened(people, "Plafon ambruk", opd="DPU")
+    db.session.execute(db.update(Letter).values(state=LetterState.FAILED, trouble="554 ditolak"))
     make_alert("Satu")
     text = visit_as(OPERATOR)("/").css_first("main").text()
     assert "Ibu Pindah" in text and "Pak Ganti" in text and "Radar Pesut" in text and "Sehat" not in text
-    assert "1 surat gagal dikirim" in text and "1 pantauan perlu dipilah" in text
+    assert "2 surat gagal dikirim" in text and "1 pantauan perlu dipilah" in text
 
 
 def test_a_draft_waits_for_diskominfo_only_where_nobody_can_approve(visit_as, people):
@@ -185,6 +182,14 @@ def test_a_restricted_matter_waits_on_the_desk_of_the_named_alone(visit_as, peop
     assert "Kanari terbatas" in visit_as(ADMIN)("/").html
     page = visit_as(LIAISON)("/")
     assert "Kanari terbatas" not in page.html and "Tidak ada yang menunggu" in page.css_first("h1").text()
+
+
+def test_failed_letters_about_a_restricted_matter_are_counted_for_the_named_alone(visit_as, people):
+    ticket = opened(people, "Kanari terbatas", opd="DPU")
+    actions.set_secrecy(ticket, people[HEAD], named=[people[HEAD].person_id])
+    db.session.execute(db.update(Letter).values(state=LetterState.FAILED, trouble="554 ditolak"))
+    assert "2 surat gagal dikirim" in visit_as(HEAD)("/").html
+    assert "surat gagal" not in visit_as(OPERATOR)("/").html
 
 
 def test_a_former_lead_finds_nothing_of_it_on_its_desk(visit_as, people):

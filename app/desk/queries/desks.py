@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union_all
 
 from app.core import clock
-from app.core.work import Work, WorkState
 from app.desk.queries.similar import TITLE
 from app.desk.rules import CENTRE_ASKS
 from app.extensions import db
@@ -88,12 +87,6 @@ def approved_answers(seat: Seat) -> Sequence[Row]:
     rows = rows.join(Ticket, Ticket.id == Answer.ticket_id).join(Opd, Opd.id == Answer.opd_id)
     rows = rows.where(Answer.approved_at.is_not(None), Answer.returned_at.is_(None), Ticket.sensitive.is_(False))
     return db.session.execute(rows.where(*policy.visible(seat)).order_by(Answer.id.desc()).limit(MOST_ANSWERS)).all()
-
-
-def failed_work() -> dict[str, int]:
-    """How much work was given up, by kind: letters, polls, imports."""
-    dead = select(Work.kind, func.count().label("many")).where(Work.state == WorkState.DEAD).group_by(Work.kind)
-    return {row.kind: row.many for row in db.session.execute(dead)}
 
 
 def _monday() -> datetime:

@@ -15,12 +15,11 @@ from app.people.models import Seat
 from app.people.queries import by_opd, waiting_seats, without_narahubung
 from app.people.rules import DECREE_FOLLOWS_DAYS, Role
 from app.tickets.rules.due import tell
+from app.web import tallies
 from app.web.access import signed_in
 from app.web.fragments import page
 
 MOST = 20
-LETTERS = "letter.send"
-"""The kind of work under which letters are sent; what was given up of it waits on the page of outgoing mail."""
 
 
 @bp.get("/")
@@ -46,7 +45,7 @@ def _centre(seat: Seat):
         matters=matters,
         seats=db.session.scalars(waiting_seats().limit(MOST)).all(),
         sources=db.session.scalars(ill_sources().limit(MOST)).all(),
-        letters=desks.failed_work().get(LETTERS, 0),
+        letters=tallies.tally("letters", seat).get("failed", 0),
         unanswered=len(unanswered),
     )
 

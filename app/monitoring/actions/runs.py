@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
+from sqlalchemy import delete
+
 from app.core import clock, events, storage, work
 from app.extensions import db
 from app.monitoring.actions.health import note_trouble, note_worked
@@ -84,3 +86,14 @@ def bury_runs(run_ids: Iterable[int]) -> None:
         run = db.session.get(IngestRun, run_id)
         if run and run.state in (RunState.WAITING, RunState.RUNNING):
             refuse_run(run, "Pembacaan berhenti mendadak setiap kali dicoba. Minta berkas baru dari sumbernya.")
+
+
+def reopen_run(run_id: int) -> None:
+    """Undo the refusal of a buried run, so that its work may read on from where it stopped. Does not commit."""
+    run = db.session.get(IngestRun, run_id)
+    if run is None or run.state is not RunState.REFUSED:
+        return
+    db.session.execute(delete(RejectedRow).where(RejectedRow.run_id == run_id, RejectedRow.row_no == FILE_LINE))
+    run.state, run.trouble, run.finished_at = RunState.WAITING, "", None
+    run.rejected -= 1
+    run.rows_done -= 1

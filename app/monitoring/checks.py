@@ -1,0 +1,41 @@
+"""What `flask doctor` asks of sources: do feeds answer, and is anybody asking them?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, or_, select
+
+from app.core import clock
+from app.core.doctor import check
+from app.extensions import db
+from app.monitoring.models import Source
+from app.monitoring.rules.kinds import SourceKind
+
+LONG_ILL = timedelta(days=1)
+UNASKED = timedelta(hours=1)
+MOST_NAMED = 5
+
+
+@check("sumber sakit", do="Buka sumbernya di /pengaturan/sumber: perbaiki alamatnya, atau jeda.", advice=True)
+def ill_for_long() -> tuple[bool, str]:
+    """Sources that are switched on and gave nothing readable for a day. Their illness is not this installation's."""
+    silent = or_(Source.worked_at.is_(None), Source.worked_at < clock.now() - LONG_ILL)
+    ill = select(Source.name).where(Source.enabled, Source.trouble != "", silent).order_by(Source.name)
+    names = db.session.scalars(ill.limit(MOST_NAMED + 1)).all()
+    if not names:
+        return True, "tidak ada yang gagal lebih dari sehari"
+    more = " dan lainnya" if len(names) > MOST_NAMED else ""
+    return False, f"gagal lebih dari sehari: {', '.join(names[:MOST_NAMED])}{more}"
+
+
+@check("pengambilan umpan", do="Periksa apakah proses worker dan clock berjalan.")
+def asked_lately() -> tuple[bool, str]:
+    """No feed was asked for an hour although one should have been."""
+    feeds = (Source.enabled, Source.kind == SourceKind.RSS)
+    late = func.sum((Source.next_poll_at < clock.now() - UNASKED).cast(db.Integer))
+    last, overdue = db.session.execute(select(func.max(Source.polled_at), late).where(*feeds)).one()
+    if last is None and not overdue:
+        return True, "belum ada umpan yang perlu diambil"
+    said = f"terakhir {clock.short(last)}" if last else "umpan belum pernah diambil"
+    return not overdue or (last is not None and clock.now() - last < UNASKED), said
