@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import io
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -280,6 +281,13 @@ def test_limits(push):
     assert push([{"title": f"Judul nomor {n} dari lima ratus"} for n in range(500)]).json["accepted"] == 500
     big = push([{"title": "x", "text": "y" * 1024 * 1024}], id="big")
     assert big.status_code == 413 and "1 MB" in big.json["error"]
+
+
+@pytest.mark.parametrize("size, status", [(1024 * 1024, 401), (1024 * 1024 + 1, 413), (3_000_000, 413)])
+def test_a_body_in_chunks_has_the_same_limit(client, hook, size, status):
+    chunked = {"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": ""}
+    answer = client.post(f"/api/v1/alerts/{hook[0]}", input_stream=io.BytesIO(b"x" * size), environ_overrides=chunked)
+    assert answer.status_code == status and answer.json["error"]
 
 
 def test_who_is_wrong_too_often_waits(push):

@@ -83,12 +83,15 @@ def _take(name: str):
 
 
 def _body() -> bytes:
-    """All of it, however it is sent, or 413 after the first megabyte."""
-    request.max_content_length = pushed.MOST_BYTES
+    """All of it, or 413 after the first megabyte. One sent in chunks ends at the limit, so one byte more is read."""
+    request.max_content_length = pushed.MOST_BYTES + 1
     try:
-        return request.get_data(cache=False)
+        body = request.get_data(cache=False)
     except RequestEntityTooLarge as error:
         raise NotTaken(413, TOO_LARGE) from error
+    if len(body) > pushed.MOST_BYTES:
+        raise NotTaken(413, TOO_LARGE)
+    return body
 
 
 def _sender(name: str, webhook_id: str, body: bytes) -> int:
