@@ -110,6 +110,13 @@ def test_duplicates_are_marked_and_lead_to_the_alert(operator, db_session):
     assert "Sama dengan nomor 2" in page.text() and "1 baru dari 3" in page.text()
 
 
+def test_a_request_about_something_known_is_to_be_noted_on_its_ticket(operator, db_session):
+    send(operator)
+    answer = send(operator, "lihat", origin="wartawan", media="Radar Pesut")
+    assert "Catat permintaan atau arahannya di tiketnya" in answer.text
+    assert "Catat permintaan" not in send(operator, "lihat").text
+
+
 def test_of_an_alert_behind_a_restricted_ticket_the_preview_tells_nothing(operator, people, db_session):
     from app.tickets import actions as tickets
 

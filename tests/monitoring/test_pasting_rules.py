@@ -41,6 +41,7 @@ def shape(text: str) -> list[tuple[str, str, str]]:
         ("Air mati.\nDi Anggana.\n\nLampu padam.", [("", "Air mati.", "Air mati.\nDi Anggana."), ("", "Lampu padam.", "")]),
         ("https://a.example/berita/1/air-pdam-keruh-lagi", [("https://a.example/berita/1/air-pdam-keruh-lagi", "Air pdam keruh lagi", "")]),
         ("Cek ini https://a.example/1/air-pdam-keruh.html", [("https://a.example/1/air-pdam-keruh.html", "Air pdam keruh", "Cek ini")]),
+        ("- Rincian:\n> dua rumah >", [("", "Rincian:", "Rincian:\ndua rumah >")]),
         ("www.a.example/9", [("https://a.example/9", "Tautan a.example", "")]),
         ("(https://a.example/x) dan https://a.example/y_(z)", [("https://a.example/x", "( dan", ""), ("https://a.example/y_(z)", "Tautan a.example", "")]),
     ],

@@ -19,7 +19,7 @@ LONGEST_TITLE = 140
 FEWEST_WORDS = 3
 
 _LINK = re.compile(r"(?<![\w@./])(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)
-_AROUND = " \t-–—•*|:>"
+_BEFORE, _AFTER = " -–—•*|:>", " -–—•*|:"
 _DATE = r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-](?P<year>\d{4}|\d{2}))?"
 _TIME = r"(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:]\d{2})?(?:\s?(?P<half>[ap])\.?m\.?)?"
 _NAME = r"(?:[^:]{1,80}:(?=\s|$))?\s*"
@@ -125,7 +125,8 @@ def _parted(line: str) -> tuple[list[str], str]:
     """The links of a line, and its other words; what only looks like a link is a word."""
     urls = [url for url in map(_address, _LINK.findall(line)) if links.canonical(url)]
     words = _LINK.sub(lambda match: " " if links.canonical(_address(match[0])) else match[0], line)
-    return urls, " ".join(words.split()).strip(_AROUND)
+    words = " ".join(words.split()).lstrip(_BEFORE)
+    return urls, words.rstrip(_AFTER) if urls else words
 
 
 def _address(url: str) -> str:
