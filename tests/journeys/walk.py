@@ -32,13 +32,13 @@ def reachable(app, page, root: str) -> list[str]:
     while waiting:
         path = waiting.pop(0)
         kind = kind_of(app, urlsplit(path).path)
-        if kinds[kind] >= MOST_OF_A_KIND or kind.endswith((".file", ".download", "evidence")):
+        if kinds[kind] >= MOST_OF_A_KIND or kind.endswith("evidence"):
             continue
         kinds[kind] += 1
         answer = page.goto(root + path)
         assert answer.status == 200, f"{path} answered {answer.status}"
         found.append(path)
-        for link in page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))"):
+        for link in page.eval_on_selector_all("a[href]:not([download])", "all => all.map(a => a.getAttribute('href'))"):
             if link.startswith("/") and not link.startswith("//") and link not in seen and "#" not in link:
                 seen.add(link)
                 waiting.append(link)
