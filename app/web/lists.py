@@ -48,7 +48,11 @@ def here_with(**changes) -> str:
 
     What the address bar says is only ever a query string: given to `url_for`, `_scheme` or `endpoint` would steer it.
     """
-    args = {key: value for key, value in request.args.items() if key != "sebelum"} | changes
-    kept = {key: value for key, value in args.items() if value not in (None, "")}
-    query = urlencode(kept)
-    return url_for(request.endpoint, **(request.view_args or {})) + (f"?{query}" if query else "")
+    return list_with(url_for(request.endpoint, **(request.view_args or {})), **changes)
+
+
+def list_with(path: str, without: Sequence[str] = ("sebelum",), /, **changes) -> str:
+    """`path` with this request's query string, less `without`, with some values changed; empty ones are left out."""
+    args = {key: value for key, value in request.args.items() if key not in without} | changes
+    query = urlencode({key: value for key, value in args.items() if value not in (None, "")})
+    return path + (f"?{query}" if query else "")

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from urllib.parse import urlencode
 
 from flask import redirect, request, url_for
 from flask_login import current_user
@@ -20,7 +19,7 @@ from app.monitoring.rules.kinds import Channel
 from app.people.rules import Role
 from app.web.access import allow
 from app.web.fragments import fragment, not_modified, page, tagged, unchanged, wants_fragment
-from app.web.lists import here_with
+from app.web.lists import here_with, list_with
 
 LIST, ONE = "desk/alerts.html", "desk/alert.html"
 FORMS = "tiket, gabung, abaikan, 'judul-aman', tone, 'judul-asli', urungkan"
@@ -86,9 +85,7 @@ def form_of_alert(alert_id: int, block: str):
 
 def _list_with(**changes) -> str:
     """The list itself with the filters that the strip was asked with."""
-    kept = {name: value for name, value in request.args.items() if name not in ("sejak", "sebelum") and value}
-    query = urlencode({name: value for name, value in (kept | changes).items() if value not in (None, "")})
-    return url_for("desk.alerts") + (f"?{query}" if query else "")
+    return list_with(url_for("desk.alerts"), ("sejak", "sebelum"), **changes)
 
 
 def _by_day(rows) -> list[tuple[date | None, list]]:
