@@ -1,4 +1,4 @@
-"""Where news comes from (Source, IngestRun, RejectedRow) and what came (Alert, AlertKey)."""
+"""Where news comes from (Source, Profile, IngestRun, RejectedRow) and what came (Alert and what hangs on it, Isu)."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
 from app.extensions import Base
-from app.monitoring.rules.kinds import AlertState, Channel, RunState, SourceKind, Tone
+from app.monitoring.rules.kinds import AlertState, Channel, MirrorState, RunState, SourceKind, Tone
 
 
 class Source(Base):
@@ -39,8 +39,30 @@ class Source(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class Profile(Base):
+    """How the columns of one layout are read: confirmed by a person, found again by the signature of its header."""
+
+    __tablename__ = "profile"
+    __table_args__ = (UniqueConstraint("source_id", "signature"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    signature: Mapped[str] = mapped_column(String(64))
+    mapping: Mapped[dict]
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    used_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
 class IngestRun(Base):
-    """One reading of one feed or file. The raw bytes are kept under `raw_key`."""
+    """One reading of one feed or file. The raw bytes are kept under `raw_key`.
+
+    `asked` is what a person is to confirm about its columns; `data_at` is how old a mirror says its data is.
+    """
 
     __tablename__ = "ingest_run"
     __table_args__ = (Index("ix_ingest_run_source", "source_id", "id"),)
@@ -60,6 +82,9 @@ class IngestRun(Base):
     repeated: Mapped[int] = mapped_column(default=0)
     rejected: Mapped[int] = mapped_column(default=0)
     trouble: Mapped[str] = mapped_column(String(500), default="")
+    profile_id: Mapped[int | None] = mapped_column(ForeignKey("profile.id"))
+    asked: Mapped[dict] = mapped_column(default=dict, server_default="{}")
+    data_at: Mapped[datetime | None]
 
     source: Mapped[Source] = relationship(lazy="joined", innerjoin=True)
 
@@ -87,6 +112,8 @@ class RejectedRow(Base):
     row_no: Mapped[int]
     reason: Mapped[str] = mapped_column(String(300))
     raw: Mapped[dict]
+    settled_at: Mapped[datetime | None]
+    settled_as: Mapped[str] = mapped_column(String(16), default="", server_default="")
 
 
 class Alert(Base):
@@ -128,6 +155,9 @@ class Alert(Base):
     sensitive: Mapped[bool] = mapped_column(default=False)
     safe_title: Mapped[str] = mapped_column(String(300), default="")
     raw: Mapped[dict] = mapped_column(default=dict)
+    seen_hash: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    link_checked_at: Mapped[datetime | None]
+    link_gone_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     source: Mapped[Source] = relationship(lazy="raise_on_sql")
@@ -147,3 +177,80 @@ class AlertKey(Base):
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     alert_id: Mapped[int] = mapped_column(ForeignKey("alert.id"), index=True)
+
+
+class Shielded(Base):
+    """What the shield took out of an alert at intake: the words as they came, opened only with a reason."""
+
+    __tablename__ = "shielded"
+
+    alert_id: Mapped[int] = mapped_column(ForeignKey("alert.id"), primary_key=True)
+    kinds: Mapped[list]
+    title: Mapped[str] = mapped_column(String(500))
+    text: Mapped[str] = mapped_column(default="")
+    author: Mapped[str] = mapped_column(String(120), default="")
+
+
+class Mirrored(Base):
+    """A complaint of SP4N-LAPOR!, as its export tells it. It is answered there; here it is only seen (cermin)."""
+
+    __tablename__ = "mirrored"
+    __table_args__ = (Index("ix_mirrored_state", "state", "reported_at", "alert_id"),)
+
+    alert_id: Mapped[int] = mapped_column(ForeignKey("alert.id"), primary_key=True)
+    tracking_id: Mapped[str] = mapped_column(String(20), unique=True)
+    raw_state: Mapped[str] = mapped_column(String(80), default="")
+    state: Mapped[MirrorState] = mapped_column(default=MirrorState.UNKNOWN)
+    kind: Mapped[str] = mapped_column(String(80), default="")
+    category: Mapped[str] = mapped_column(String(200), default="")
+    agency: Mapped[str] = mapped_column(String(200), default="")
+    reporter_hidden: Mapped[bool] = mapped_column(default=False)
+    reported_at: Mapped[datetime]
+    data_at: Mapped[datetime]
+    entered_at: Mapped[datetime | None]
+    entered_by: Mapped[str] = mapped_column(String(200), default="")
+
+
+class AlertFile(Base):
+    """A picture, video or letter that reached the operator with an alert. A video can only be downloaded."""
+
+    __tablename__ = "alert_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    alert_id: Mapped[int] = mapped_column(ForeignKey("alert.id"), index=True)
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
+    key: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Isu(Base):
+    """A matter in the news: alerts that a person put together.
+
+    A merged isu keeps its own links and points at the one it went into, so that taking it out again leaves no
+    residue. `root_id` is where its links are shown: itself, or the end of that way.
+    """
+
+    __tablename__ = "isu"
+    __table_args__ = (Index("ix_isu_opened", "opened_at", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(300))
+    opened_at: Mapped[datetime] = mapped_column(default=clock.now)
+    into_id: Mapped[int | None] = mapped_column(ForeignKey("isu.id"))
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("isu.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class IsuLink(Base):
+    """An alert belongs to one isu at most."""
+
+    __tablename__ = "isu_link"
+
+    alert_id: Mapped[int] = mapped_column(ForeignKey("alert.id"), primary_key=True)
+    isu_id: Mapped[int] = mapped_column(ForeignKey("isu.id"), index=True)
+    linked_at: Mapped[datetime] = mapped_column(default=clock.now)

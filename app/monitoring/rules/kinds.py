@@ -77,8 +77,36 @@ class AlertState(StrEnum):
         return {"new": "Perlu dipilah", "ticketed": "Sudah jadi tiket", "ignored": "Diabaikan"}[self]
 
 
+class MirrorState(StrEnum):
+    """What SP4N-LAPOR! says of a complaint, mapped from its open list of words."""
+
+    UNKNOWN = "unknown"
+    UNVERIFIED = "unverified"
+    UNANSWERED = "unanswered"
+    IN_PROCESS = "in_process"
+    DONE = "done"
+    POSTPONED = "postponed"
+    ARCHIVED = "archived"
+
+    @property
+    def label(self) -> str:
+        return MIRROR_LABELS[self]
+
+
+MIRROR_LABELS = {
+    MirrorState.UNKNOWN: "Belum dikenali",
+    MirrorState.UNVERIFIED: "Belum diverifikasi",
+    MirrorState.UNANSWERED: "Belum ditindaklanjuti",
+    MirrorState.IN_PROCESS: "Proses",
+    MirrorState.DONE: "Selesai",
+    MirrorState.POSTPONED: "Ditunda",
+    MirrorState.ARCHIVED: "Diarsipkan",
+}
+
+
 class RunState(StrEnum):
     WAITING = "waiting"
+    ASKING = "asking"
     RUNNING = "running"
     DONE = "done"
     REFUSED = "refused"
@@ -91,6 +119,7 @@ class RunState(StrEnum):
 
 RUN_LABELS = {
     RunState.WAITING: "Menunggu",
+    RunState.ASKING: "Menunggu Anda",
     RunState.RUNNING: "Berjalan",
     RunState.DONE: "Selesai",
     RunState.REFUSED: "Ditolak",
