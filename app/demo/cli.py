@@ -93,7 +93,7 @@ def bench_pages(cpu: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 @with_appcontext
 def bench_ingest(rows: int, as_json: bool) -> None:
-    """Time the intake of a sheet, and of a signed webhook in batches of 100: all new, then all repeated."""
+    """Time the intake of a workbook and of a signed webhook, beside a bare parse and bulk insert of the same rows."""
     from app.demo import bench_intake, bench_webhook
 
     _show([*bench_intake.ingest(rows), *bench_webhook.deliver(rows)], as_json)
