@@ -148,7 +148,14 @@ class Lease:
         Call it after each batch, and before a network call with that call's time limit. Both happen in one
         transaction, so a process that lost its lease cannot commit a batch that another one is doing again.
         """
-        self._update(lease_until=clock.now() + timedelta(seconds=seconds))
+        self._hold(seconds)
+
+    def advance(self, seconds: float = LEASE.total_seconds()) -> None:
+        """`renew` after something that need not be done again: attempts are counted anew from here."""
+        self._hold(seconds, attempts=1)
+
+    def _hold(self, seconds: float, **values) -> None:
+        self._update(lease_until=clock.now() + timedelta(seconds=seconds), **values)
         if stopping:
             raise GiveBack
 

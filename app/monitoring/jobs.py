@@ -69,7 +69,7 @@ def read(run_id: int | None, lease: Lease) -> None:
     try:
         for batch in actions.not_yet_taken(guarded.read(path, started_at, media_type), done):
             actions.take_batch(db.session.get_one(IngestRun, run_id), intake, batch)
-            lease.renew(READ_LEASE)
+            (lease.advance if batch.items else lease.renew)(READ_LEASE)
     except Refused as refused:
         db.session.rollback()
         actions.refuse_run(db.session.get_one(IngestRun, run_id), refused.reason, refused.headers)

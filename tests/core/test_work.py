@@ -236,3 +236,14 @@ def test_finished_work_without_a_key_is_forgotten_in_time(db_session, ran):
     assert upkeep.forget_done() == 1
     db.session.commit()
     assert set(db.session.scalars(select(work.Work.id))) == {keyed, fresh}
+
+
+def test_progress_lets_attempts_count_anew_and_mere_waiting_does_not(db_session, ran):
+    work_id = write()
+    set_row(work_id, attempts=4)
+    lease = work.claim(work_id)
+    lease.renew()
+    assert row(work_id).attempts == 5
+    lease.advance()
+    assert row(work_id).attempts == 1
+    lease.finish()

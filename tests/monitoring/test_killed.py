@@ -20,10 +20,10 @@ ROOT = Path(__file__).resolve().parents[2]
 ROWS = 10_000
 
 
-def sheet() -> bytes:
+def sheet(rows: int = ROWS) -> bytes:
     """Every tenth row repeats the one before by a variant of its address, every hundredth has no date."""
     lines = ["tanggal;judul;isi;url"]
-    for n in range(ROWS):
+    for n in range(rows):
         day = "kemarin" if n % 100 == 50 else "24/11/2022 07.12"
         address = f"https://m.a.example/{n - 1}/?utm_source=x" if n % 10 == 9 else f"https://a.example/{n}"
         lines.append(f"{day};Judul berita nomor {n} tentang jalan rusak;Isi yang sedikit lebih panjang {n};{address}")
