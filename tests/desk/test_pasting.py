@@ -110,11 +110,51 @@ def test_duplicates_are_marked_and_lead_to_the_alert(operator, db_session):
     assert "Sama dengan nomor 2" in page.text() and "1 baru dari 3" in page.text()
 
 
-def test_a_request_about_something_known_is_to_be_noted_on_its_ticket(operator, db_session):
+def test_a_request_about_something_known_is_written_into_its_history(operator, db_session):
+    link = "https://kabaretam.example/berita/2"
+    send(operator, text=f"{link} Lampu jalan padam")
+    asks = {"origin": "wartawan", "media": "Kaltim Post", "deadline": "besok 10.00"}
+    preview = parse(send(operator, "lihat", f"{link}\n\nTanya hal baru", **asks).text).text()
+    assert "Masukkan 1 pantauan dan catat 1 permintaan" in preview and "ini dicatat di sana" in preview
+    assert "dicatat di sana" not in send(operator, "lihat", link).text
+
+    answer = send(operator, text=f"http://m.kabaretam.example/berita/2/?fbclid=1\n\n{link}", **asks)
+    alert = alerts()[0]
+    result = parse(operator.get(answer.location).text)
+    assert "Permintaan konfirmasi dari Kaltim Post, tenggat besok 10.00" in result.text()
+    assert result.css_first(f'a[href="/pantauan/{alert.id}"]') is not None
+    reader = parse(operator.get(f"/pantauan/{alert.id}").text)
+    told = "mencatat permintaan konfirmasi dari Kaltim Post, tenggat besok 10.00."
+    assert told in reader.css_first(".say[data-say=turn]").text() and told in reader.css_first(".story").text()
+    assert count(Alert) == 1 and not list(broken_links())
+
+    send(operator, text=link, origin="arahan", media="")
+    assert "mencatat arahan pimpinan." in parse(operator.get(f"/pantauan/{alert.id}").text).css_first(".say").text()
+    kinds = db.session.scalars(select(Event.kind).where(Event.stream == f"alert:{alert.id}")).all()
+    assert kinds == ["alert.asked", "alert.asked"]
+
+
+def test_a_request_alone_is_worth_saving_and_a_citizens_repeat_is_not_noted(operator, db_session):
     send(operator)
-    answer = send(operator, "lihat", origin="wartawan", media="Radar Pesut")
-    assert "Catat permintaan atau arahannya di tiketnya" in answer.text
-    assert "Catat permintaan" not in send(operator, "lihat").text
+    asking = send(operator, "lihat", origin="arahan").text
+    assert "Catat 3 arahan" in asking and "Tidak ada yang baru" not in asking
+    send(operator)
+    assert db.session.scalar(select(func.count()).select_from(Event).where(Event.kind == "alert.asked")) == 0
+
+
+def test_a_request_about_a_hidden_alert_reaches_it_and_tells_the_operator_nothing(operator, login, people, db_session):
+    from app.tickets import actions as tickets
+
+    kepala = people["kepala@diskominfo.demo"]
+    send(operator, text="https://kabaretam.example/berita/2 Perkara kanari")
+    alert = alerts()[0]
+    ticket = tickets.promote([alert], kepala, {"title": "Perkara", "ticket_class": "media", "level": "biasa"})
+    tickets.set_secrecy(ticket, kepala, named=[kepala.person_id])
+    db.session.commit()
+    answer = send(operator, text="https://kabaretam.example/berita/2", origin="wartawan", media="Kaltim Post")
+    result = operator.get(answer.location).text
+    assert "kanari" not in result and f"/pantauan/{alert.id}" not in result
+    assert "dari Kaltim Post" in login("kepala@diskominfo.demo").get(f"/pantauan/{alert.id}").text
 
 
 def test_of_an_alert_behind_a_restricted_ticket_the_preview_tells_nothing(operator, people, db_session):

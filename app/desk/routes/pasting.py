@@ -6,7 +6,7 @@ from flask_login import current_user
 from app.core import clock, storage
 from app.core.db import held
 from app.core.refused import Refused
-from app.desk.queries.pasting import brought_by, foreseen
+from app.desk.queries.pasting import asked_about, brought_by, foreseen
 from app.desk.routes import bp
 from app.extensions import db
 from app.monitoring import actions
@@ -38,7 +38,7 @@ def paste():
     if not first_use(form.nonce.data):
         return redirect(url_for("desk.alerts"), 303)
     try:
-        run = actions.paste(form.text.data, items, current_user.seat)
+        run = actions.paste(form.text.data, items, form.cover(), current_user.seat)
         db.session.commit()
     except Refused as refused:
         db.session.rollback()
@@ -54,7 +54,8 @@ def paste():
 @allow(Role.DISKOMINFO)
 def pasted(run_id: int):
     run = _paste(run_id)
-    return page(DONE, run=run, alerts=brought_by(run.id, current_user.seat), form=BareForm())
+    asked = asked_about(run, current_user.seat)
+    return page(DONE, run=run, alerts=brought_by(run.id, current_user.seat), asked=asked, form=BareForm())
 
 
 @bp.post("/pantauan/tempel/<int:run_id>/urungkan")

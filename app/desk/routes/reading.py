@@ -12,6 +12,7 @@ from app.core.events import Event
 from app.desk.forms import MergeForm, TicketForm
 from app.desk.queries.similar import similar_tickets
 from app.extensions import db
+from app.monitoring.actions.pasting import ASKED
 from app.monitoring.actions.sorting import stream_of
 from app.monitoring.forms import BareForm, IgnoreForm, SafeTitleForm, ToneForm
 from app.monitoring.models import Alert, Source
@@ -34,7 +35,8 @@ def shown(alert: Alert, **given) -> dict:
         "words": marked(alert.text[:LONGEST_SHOWN], _words(alert)),
         "similar": similar_tickets(alert, current_user.seat) if alert.state is AlertState.NEW else [],
         "ticket": _ticket_of(alert),
-        "history": events.latest(stream_of(alert)),
+        "history": (history := events.latest(stream_of(alert))),
+        "asked": _asked(history),
         "told": told,
         "back": _back(),
         "conflict": None,
@@ -90,6 +92,11 @@ def _words(alert: Alert) -> list[str]:
 def _ticket_of(alert: Alert) -> Ticket | None:
     """The ticket it stands behind, if this reader may know of it."""
     return tickets.ticket_behind(alert.id, current_user.seat) if alert.state is AlertState.TICKETED else None
+
+
+def _asked(history: Sequence[Event]) -> Event | None:
+    """The latest request of a journalist or a leader about what was known already."""
+    return next((event for event in history if event.kind == ASKED), None)
 
 
 def _back() -> str:

@@ -13,18 +13,25 @@ from app.extensions import db
 from app.monitoring import queries
 from app.monitoring.actions.ingest import INTAKE_LOCK, Intake
 from app.monitoring.actions.runs import finish_run
+from app.monitoring.actions.sorting import stream_of
 from app.monitoring.actions.sources import add_source
 from app.monitoring.models import Alert, AlertKey, IngestRun, Source
+from app.monitoring.rules.keys import keys_of
 from app.monitoring.rules.kinds import Channel, RunState, SourceKind
+from app.monitoring.rules.pasting import Cover
 from app.monitoring.rules.records import Record, Rejected
 from app.people.models import Seat
 
 PASTED = "Tempelan"
+ASKED = "alert.asked"
 NAME_TAKEN = "Sumber bernama Tempelan sudah dipakai untuk hal lain. Ubah namanya di Sumber, lalu tempel lagi."
 
 
-def paste(text: str, items: Sequence[Record | Rejected], by: Seat) -> IngestRun:
-    """Keep the pasted text as it came and take its items in, as from any source. Raises Refused, storage.DiskFull."""
+def paste(text: str, items: Sequence[Record | Rejected], cover: Cover, by: Seat) -> IngestRun:
+    """Keep the pasted text as it came and take its items in, as from any source. Raises Refused, storage.DiskFull.
+
+    A journalist's or a leader's request about something known is written into that alert's history.
+    """
     serialise(INTAKE_LOCK)
     source = _source(by)
     run = IngestRun(
@@ -37,7 +44,9 @@ def paste(text: str, items: Sequence[Record | Rejected], by: Seat) -> IngestRun:
     )
     db.session.add(run)
     db.session.flush()
+    known = _known(items, source) if cover.asks else []
     Intake(source).take(run, items)
+    _note_asked(known, cover, run, by)
     finish_run(run)
     return run
 
@@ -58,6 +67,23 @@ def take_paste_back(run: IngestRun, by: Seat) -> int:
     run.state = RunState.UNDONE
     events.record(f"source:{run.source_id}", "source.run_undone", by, after={"gone": len(ids)}, ref_id=run.id)
     return len(ids)
+
+
+def _known(items: Sequence[Record | Rejected], source: Source) -> list[int]:
+    """The alerts that the items repeat."""
+    named = [keys_of(item, source.id) for item in items if isinstance(item, Record)]
+    owners = queries.known_by(key for own in named for key in own)
+    return sorted({next(owners[key] for key in own if key in owners) for own in named if owners.keys() & own})
+
+
+def _note_asked(alert_ids: Sequence[int], cover: Cover, run: IngestRun, by: Seat) -> None:
+    """Who asks, and by when, in the history of each of these alerts. Locked in one order, as by any verb."""
+    if not alert_ids:
+        return
+    told = {"origin": cover.origin.value, "media": cover.media, "deadline": cover.deadline}
+    asked = held(select(Alert).where(Alert.id.in_(alert_ids)).order_by(Alert.id), Alert)
+    for alert in db.session.scalars(asked).all():
+        events.record(stream_of(alert), ASKED, by, after=told, ref_id=run.id)
 
 
 def _source(by: Seat) -> Source:

@@ -45,5 +45,8 @@ class PasteForm(Form):
 
     def items(self) -> list[Record | Rejected]:
         """What the text makes, in order. Only after `validate`."""
-        cover = Cover(Origin(self.origin.data), self.media.data or "", self.deadline.data or "")
-        return items(pieces(self.text.data or "", self.now), cover, self.now)
+        return items(pieces(self.text.data or "", self.now), self.cover(), self.now)
+
+    def cover(self) -> Cover:
+        """What is said about all of it. Only after `validate`."""
+        return Cover(Origin(self.origin.data), self.media.data or "", self.deadline.data or "")

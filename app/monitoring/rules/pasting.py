@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -47,6 +48,11 @@ class Cover:
     origin: Origin = Origin.CITIZEN
     media: str = ""
     deadline: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody waits for an answer, also about what is known already."""
+        return self.origin is not Origin.CITIZEN
 
 
 def pieces(text: str, now: datetime) -> list[Piece]:
@@ -145,6 +151,7 @@ def _record(number: int, piece: Piece, cover: Cover) -> Record:
     address = links.canonical(piece.url)
     return Record(
         line=number,
+        external_id="" if address else _same_words(piece),
         url=address,
         title=title,
         text=text,
@@ -154,6 +161,13 @@ def _record(number: int, piece: Piece, cover: Cover) -> Record:
         raw={"asal": cover.origin.label, "media": cover.media, "tenggat": cover.deadline}
         | {"tautan": piece.url, "tempelan": "\n".join(piece.words)},
     )
+
+
+def _same_words(piece: Piece) -> str:
+    """By what a text is the same whoever asks about it: its words, and its day where it tells one."""
+    day = piece.at.astimezone(ZONE).date().isoformat() if piece.at else ""
+    words = re.findall(r"\w+", " ".join(piece.words).casefold())
+    return hashlib.blake2b("\x1f".join([day, *words]).encode(), digest_size=16).hexdigest()
 
 
 def _told(words: list[str], url: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """How history tells what happened to an alert: one Indonesian sentence, after the actor's name."""
 
-from app.monitoring.rules.kinds import Tone
+from app.monitoring.rules.kinds import Origin, Tone
 
 
 def alert_sentence(kind: str, before: dict | None, after: dict | None) -> str:
@@ -12,7 +12,16 @@ def alert_sentence(kind: str, before: dict | None, after: dict | None) -> str:
         return f"mengabaikannya: {after.get('reason', '')}."
     if kind == "alert.tone":
         return f"mengubah tone dari {_tone(before)} menjadi {_tone(after)}."
+    if kind == "alert.asked":
+        return f"mencatat {request_told(after)}."
     return PLAIN.get(kind, "mencatat perubahan.")
+
+
+def request_told(after: dict) -> str:
+    """«permintaan konfirmasi dari Kaltim Post, tenggat besok 10.00»"""
+    press = after.get("origin") == Origin.PRESS
+    who = f"permintaan konfirmasi dari {after.get('media', '')}" if press else "arahan pimpinan"
+    return f"{who}, tenggat {after['deadline']}" if after.get("deadline") else who
 
 
 def _tone(side: dict) -> str:
