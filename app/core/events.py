@@ -7,13 +7,14 @@ chain only as a salted hash, so that a redaction leaves the chain valid (guard.m
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, insert, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from app.core import clock
+from app.core.db import take_ids
 from app.extensions import Base, db
 
 GENESIS = "0" * 64
@@ -89,9 +90,51 @@ def record(
     Does not commit.
     """
     seq, prev_hash = _tail(stream)
+    event = _linked(stream, seq + 1, prev_hash, kind, by, before, after, text, audience, opd_id, ref_id)
+    db.session.add(event)
+    db.session.flush()
+    for reader in _readers:
+        reader(event)
+    return event
+
+
+def record_many(kind: str, changes: Sequence[tuple[str, dict, dict]]) -> None:
+    """Append one event of the system itself to each stream: (stream, before, after), each stream once.
+
+    As many statements for a batch as for one; readers are told of each. Does not commit.
+    """
+    if not changes:
+        return
+    tails = _tails([stream for stream, _before, _after in changes])
+    recorded = []
+    for event_id, (stream, before, after) in zip(take_ids(Event, len(changes)), changes, strict=True):
+        seq, prev_hash = tails.get(stream, (0, GENESIS))
+        recorded.append(_linked(stream, seq + 1, prev_hash, kind, None, before, after))
+        recorded[-1].id = event_id
+    columns = Event.__table__.columns.keys()
+    db.session.execute(insert(Event), [{name: getattr(event, name) for name in columns} for event in recorded])
+    for event in recorded:
+        for reader in _readers:
+            reader(event)
+
+
+def _linked(
+    stream: str,
+    seq: int,
+    prev_hash: str,
+    kind: str,
+    by,
+    before: dict | None,
+    after: dict | None,
+    text: str | None = None,
+    audience: str = "shared",
+    opd_id: int | None = None,
+    ref_id: int | None = None,
+) -> Event:
+    """The event that follows in the chain of its stream."""
     event = Event(
         stream=stream,
-        seq=seq + 1,
+        seq=seq,
         kind=kind,
         at=clock.now(),
         **_who(by, opd_id),
@@ -104,10 +147,6 @@ def record(
     body = _body(text)
     event.hash = digest(event, body.digest if body else None)
     event.body = body
-    db.session.add(event)
-    db.session.flush()
-    for reader in _readers:
-        reader(event)
     return event
 
 
@@ -169,3 +208,10 @@ def _tail(stream: str) -> tuple[int, str]:
     last = select(Event.seq, Event.hash).where(Event.stream == stream).order_by(Event.seq.desc()).limit(1)
     row = db.session.execute(last).first()
     return (row.seq, row.hash) if row else (0, GENESIS)
+
+
+def _tails(streams: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """The ends of several chains; a stream without events is not among them."""
+    newest = select(func.max(Event.id)).where(Event.stream.in_(streams)).group_by(Event.stream)
+    rows = db.session.execute(select(Event.stream, Event.seq, Event.hash).where(Event.id.in_(newest)))
+    return {row.stream: (row.seq, row.hash) for row in rows}

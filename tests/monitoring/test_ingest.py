@@ -117,7 +117,7 @@ def test_a_refusal_in_the_middle_keeps_what_was_taken(source, take_in, monkeypat
     from app.monitoring import readers
     from app.monitoring.readers import guarded
 
-    def read(*_):
+    def read(*_, **__):
         yield Batch([taken(Record(line=n, title=f"Judul nomor {n} yang panjang"), NOW) for n in range(3)])
         raise readers.Refused(guarded.DIED)
 

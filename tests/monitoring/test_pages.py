@@ -71,7 +71,7 @@ def test_a_system_admin_adds_a_feed_that_is_asked_at_once(login, db_session):
         ({"url": ""}, "https://"),
         ({"every_minutes": "1"}, "Antara 5 dan 1440"),
         ({"channel": "radio"}, "Pilih salah satu"),
-        ({"kind": "sp4n"}, "Pilih salah satu"),
+        ({"kind": "paste"}, "Pilih salah satu"),
     ],
 )
 def test_wrong_fields_are_said(login, db_session, changes, said):

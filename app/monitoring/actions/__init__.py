@@ -2,6 +2,7 @@
 
 from app.monitoring.actions.health import note_failed, note_fetched
 from app.monitoring.actions.ingest import Intake
+from app.monitoring.actions.mirroring import set_entered
 from app.monitoring.actions.pasting import paste, take_paste_back
 from app.monitoring.actions.runs import bury_runs, finish_run, not_yet_taken, refuse_run, start_run, take_batch
 from app.monitoring.actions.sources import (
@@ -31,6 +32,7 @@ __all__ = [
     "poll_now",
     "refuse_run",
     "set_enabled",
+    "set_entered",
     "start_run",
     "take_batch",
     "take_paste_back",

@@ -11,6 +11,7 @@ from sqlalchemy import Table, insert, select, update
 from app.core import search
 from app.core.db import serialise, take_ids
 from app.extensions import Base, db
+from app.monitoring.actions.mirroring import keep_mirrored
 from app.monitoring.models import Alert, AlertKey, IngestRun, RejectedRow, Source
 from app.monitoring.rules import atlas, keys, links
 from app.monitoring.rules.kinds import AlertState, Channel, SourceKind
@@ -55,18 +56,21 @@ class Intake:
         known = _owners({key for _, own in named for key in own})
         before = frozenset(known)
         fresh: list[tuple[Record, list[str]]] = []
-        repeats: list[tuple[int, list[str]]] = []
+        repeats: list[int] = []
+        told: list[tuple[int, Record]] = []
         for record, own in named:
             owner = next((known[key] for key in own if key in known), None)
             if owner is None:
                 owner = -1 - len(fresh)  # its place among the new ones, until it has an id
                 fresh.append((record, own))
             else:
-                repeats.append((owner, own))
+                repeats.append(owner)
+            told.append((owner, record))
             known |= {key: owner for key in own if key not in known}
         ids = self._insert(run, [record for record, _ in fresh])
         _remember({key: owner for key, owner in known.items() if key not in before}, ids)
-        self._count_sightings({owner for owner, _ in repeats if owner >= 0})
+        self._count_sightings({owner for owner in repeats if owner >= 0})
+        keep_mirrored(run, [(owner if owner >= 0 else ids[-1 - owner], record) for owner, record in told])
         return len(fresh)
 
     def _insert(self, run: IngestRun, records: list[Record]) -> list[int]:

@@ -29,6 +29,7 @@ def add_source(values: dict[str, Any], by: Seat | None) -> Source:
     _refuse_taken(values["name"])
     source = Source(kind=SourceKind(values["kind"]), **{k: values[k] for k in SOURCE_FIELDS if k in values})
     source.next_poll_at = clock.now() if source.kind is SourceKind.RSS else None
+    source.channel = Channel.COMPLAINT if source.kind is SourceKind.SP4N else source.channel
     db.session.add(source)
     db.session.flush()
     events.record(f"source:{source.id}", "source.added", by, after={"name": source.name, "kind": source.kind})
@@ -37,8 +38,7 @@ def add_source(values: dict[str, Any], by: Seat | None) -> Source:
 
 def found_or_added(name: str, kind: SourceKind) -> Source:
     """The source of that name, made when missing, for imports from the command line."""
-    channel = Channel.COMPLAINT if kind is SourceKind.SP4N else Channel.NEWS
-    return queries.source_named(name) or add_source({"name": name, "kind": kind, "channel": channel}, None)
+    return queries.source_named(name) or add_source({"name": name, "kind": kind, "channel": Channel.NEWS}, None)
 
 
 def change_source(source: Source, values: dict[str, Any], by: Seat) -> bool:

@@ -18,7 +18,7 @@ from app.monitoring.rules.kinds import SOURCE_FIELDS, Channel, SourceKind
 from app.web.forms import Form, Line
 
 CHANNELS = [SelectChoice(channel, channel.label) for channel in Channel]
-KEPT_HERE = (SourceKind.RSS, SourceKind.SHEET, SourceKind.WEBHOOK)
+KEPT_HERE = (SourceKind.RSS, SourceKind.SHEET, SourceKind.WEBHOOK, SourceKind.SP4N)
 NEW = "baru"
 NO_CHOICE = "Pilih salah satu dari daftar."
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.monitoring.readers import Refused
+from app.monitoring.rules import mirror
 from app.monitoring.rules.columns import HEADER_WITHIN, layout_of
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -73,7 +74,7 @@ def _known_names(sample: str, separator: str) -> tuple[int, int]:
     head = [
         row for _, row in _rows(io.StringIO(sample, newline=""), separator, 0, HEADER_WITHIN) if isinstance(row, list)
     ]
-    layout = layout_of(head)
+    layout = mirror.layout_of(head) or layout_of(head)
     return (len(layout.columns) if layout else 0), max((len(row) for row in head), default=0)
 
 

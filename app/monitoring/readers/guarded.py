@@ -48,13 +48,15 @@ class Batch:
     total: int | None = None
 
 
-def read(path: Path, now: datetime, media_type: str = "") -> Iterator[Batch]:
-    """Read a feed or sheet, told by its content. Raises Refused, also in the middle. `now` dates what has no date.
+def read(path: Path, now: datetime, media_type: str = "", *, mirror: bool = False) -> Iterator[Batch]:
+    """Read a feed or sheet, told by its content; `mirror`: nothing but an export of SP4N-LAPOR!.
+
+    Raises Refused, also in the middle. `now` dates what has no date.
 
     An empty batch comes every few seconds while the child is still thinking, so that a lease can be renewed.
     """
     seconds = SECONDS + SECONDS_PER_MB * (path.stat().st_size // MB)
-    pid, pipe = _fork(path, now, media_type, seconds)
+    pid, pipe = _fork(path, now, media_type, seconds, mirror)
     try:
         yield from _batches(pipe)
     finally:
@@ -131,25 +133,25 @@ def _judge(status: int) -> None:
 _NO_MEMORY = 12
 
 
-def _fork(path: Path, now: datetime, media_type: str, seconds: int) -> tuple[int, BinaryIO]:
+def _fork(path: Path, now: datetime, media_type: str, seconds: int, mirror: bool) -> tuple[int, BinaryIO]:
     reading, writing = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
     if pid == 0:
         os.close(reading)
-        _live(path, now, media_type, seconds, writing)
+        _live(path, now, media_type, seconds, writing, mirror)
     os.close(writing)
     return pid, os.fdopen(reading, "rb", buffering=0)
 
 
-def _live(path: Path, now: datetime, media_type: str, seconds: int, writing: int) -> NoReturn:
+def _live(path: Path, now: datetime, media_type: str, seconds: int, writing: int, mirror: bool) -> NoReturn:
     """The child's whole life. It never returns into the program it was forked from."""
     status = 1
     try:
         _restrict(seconds)
         with os.fdopen(writing, "wb", buffering=256 * 1024) as out:
-            _tell(path, now, media_type, out)
+            _tell(path, now, media_type, out, mirror)
         status = 0
     except MemoryError:
         status = _NO_MEMORY
@@ -184,23 +186,25 @@ def _address_space() -> int:
     return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
-def _tell(path: Path, now: datetime, media_type: str, out: BinaryIO) -> None:
+def _tell(path: Path, now: datetime, media_type: str, out: BinaryIO, mirror: bool) -> None:
     try:
-        for item in _items(path, media_type):
+        for item in _items(path, media_type, mirror):
             out.write(_frozen(taken(item, now) if isinstance(item, Record) else item))
     except Refused as refused:
         out.write(orjson.dumps({"refused": refused.reason, "headers": refused.headers}) + b"\n")
 
 
-def _items(path: Path, media_type: str) -> Iterator[Total | Record | Rejected]:
+def _items(path: Path, media_type: str, mirror: bool) -> Iterator[Total | Record | Rejected]:
     from app.monitoring.readers import feed, sheet, sniff
 
     with path.open("rb") as file:
         kind = sniff.kind_of(file.read(sniff.HEAD))
     if kind == "xlsx":
-        return sheet.read_xlsx(path)
+        return sheet.read_xlsx(path, mirror_only=mirror)
     if kind == "csv":
-        return sheet.read_csv(path)
+        return sheet.read_csv(path, mirror_only=mirror)
+    if mirror:
+        raise Refused(sheet.mirror.NO_EXPORT)
     if path.stat().st_size > 10 * MB:
         raise Refused("Umpan lebih dari 10 MB.")
     return feed.read(path.read_bytes(), media_type)

@@ -10,8 +10,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from app.monitoring.readers import Refused, Total, dates, delimited, numbers, workbook
+from app.monitoring.readers import Refused, Total, dates, delimited, mirror, numbers, workbook
 from app.monitoring.rules import links
+from app.monitoring.rules import mirror as export
 from app.monitoring.rules.columns import HEADER_WITHIN, PRIVATE, Layout, folded, layout_of, seen_headers
 from app.monitoring.rules.kinds import Channel
 from app.monitoring.rules.records import Record, Rejected
@@ -35,23 +36,31 @@ class Table:
     uncomputed: set[int] = field(default_factory=set)
 
 
-def read_xlsx(path: Path) -> Iterator[Total | Record | Rejected]:
+def read_xlsx(path: Path, *, mirror_only: bool = False) -> Iterator[Total | Record | Rejected]:
     """All rows of the first visible sheet whose header is known best. Raises Refused."""
     seen: list[str] = []
     for sheet in workbook.sheets(path):
         table = Table(enumerate(sheet.rows, start=1), sheet.height, sheet.uncomputed)
         head, layout = _head(table)
-        if layout and layout.complete:
+        if mirrored := _export_in(head):
+            yield from _mirrored(table, head, mirrored)
+            return
+        if layout and layout.complete and not mirror_only:
             yield from _records(table, head, layout)
             return
         seen = seen or seen_headers([row for _, row in head if not isinstance(row, csv.Error)])
-    raise Refused(NO_LAYOUT, seen)
+    raise Refused(mirror.NO_EXPORT) if mirror_only else Refused(NO_LAYOUT, seen)
 
 
-def read_csv(path: Path) -> Iterator[Total | Record | Rejected]:
+def read_csv(path: Path, *, mirror_only: bool = False) -> Iterator[Total | Record | Rejected]:
     """All rows of a delimited file. Raises Refused."""
     table = Table(delimited.rows(path))
     head, layout = _head(table)
+    if mirrored := _export_in(head):
+        yield from _mirrored(table, head, mirrored)
+        return
+    if mirror_only:
+        raise Refused(mirror.NO_EXPORT)
     if layout is None or not layout.complete:
         raise Refused(NO_LAYOUT, seen_headers([row for _, row in head if not isinstance(row, csv.Error)]))
     yield from _records(table, head, layout)
@@ -72,6 +81,24 @@ def _records(table: Table, head: list[Numbered], layout: Layout) -> Iterator[Tot
             yield Rejected(number, delimited.BROKEN)
         elif any(not _blank(cell) for cell in row) and not _is_header(row, layout):
             yield _row(number, row, layout, number in table.uncomputed)
+
+
+def _export_in(head: list[Numbered]) -> Layout | None:
+    """The layout of a SP4N-LAPOR! export, by its header."""
+    return export.layout_of([() if isinstance(row, csv.Error) else row for _, row in head])
+
+
+def _mirrored(table: Table, head: list[Numbered], layout: Layout) -> Iterator[Total | Record | Rejected]:
+    """The complaints of a SP4N-LAPOR! export. Raises Refused."""
+    mirror.checked(layout)
+    data_at = mirror.told_at([row for _, row in head[: layout.row] if not isinstance(row, csv.Error)])
+    if table.height:
+        yield Total(max(0, table.height - layout.row - 1))
+    for number, row in chain(head[layout.row + 1 :], table.rows):
+        if isinstance(row, csv.Error):
+            yield Rejected(number, delimited.BROKEN)
+        elif item := mirror.row(number, _Cells(row, layout), data_at):
+            yield item
 
 
 def _is_header(row: Sequence[Any], layout: Layout) -> bool:

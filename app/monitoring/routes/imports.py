@@ -72,7 +72,7 @@ def _row_cursor(row) -> str:
 
 
 def _sheets() -> list[Source]:
-    sheets = policy.visible_sources(current_user.seat).where(Source.kind == SourceKind.SHEET)
+    sheets = policy.visible_sources(current_user.seat).where(Source.kind.in_((SourceKind.SHEET, SourceKind.SP4N)))
     return list(db.session.scalars(sheets.order_by(Source.name)))
 
 

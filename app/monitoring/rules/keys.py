@@ -15,7 +15,12 @@ _WORD = re.compile(r"\w+")
 
 
 def keys_of(record: Record, source_id: int) -> list[str]:
-    """All keys of a cleaned record, strongest first; any one in common makes it a repeat."""
+    """All keys of a cleaned record, strongest first; any one in common makes it a repeat.
+
+    A complaint of SP4N-LAPOR! is its Tracking ID alone: many people complain in the same words.
+    """
+    if record.mirror:
+        return [_key("sp4n", record.external_id)]
     address = links.canonical(record.url)
     keys = [_key("id", source_id, record.external_id)] if record.external_id else []
     if address and not _is_front_page(address):

@@ -16,7 +16,10 @@ RAW_LENGTH = 2_000
 
 @dataclass(slots=True)
 class Record:
-    """One item as a source tells it: `line` is its place in the file, `marks` are things an operator should know."""
+    """One item as a source tells it: `line` is its place in the file, `marks` are things an operator should know.
+
+    `mirror` is what only SP4N-LAPOR! tells of its complaints.
+    """
 
     line: int = 0
     external_id: str = ""
@@ -31,6 +34,7 @@ class Record:
     reach: int | None = None
     raw: dict[str, Any] = field(default_factory=dict)
     marks: list[str] = field(default_factory=list)
+    mirror: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

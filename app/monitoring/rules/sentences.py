@@ -14,6 +14,8 @@ def alert_sentence(kind: str, before: dict | None, after: dict | None) -> str:
         return f"mengubah tone dari {_tone(before)} menjadi {_tone(after)}."
     if kind == "alert.asked":
         return f"mencatat {request_told(after)}."
+    if kind == "alert.mirror_changed":
+        return f"mencatat status di SP4N-LAPOR! dari “{before.get('status', '')}” menjadi “{after.get('status', '')}”."
     return PLAIN.get(kind, "mencatat perubahan.")
 
 
@@ -33,4 +35,6 @@ PLAIN = {
     "alert.restore": "mengembalikannya ke daftar pilah.",
     "alert.safe_title": "memberinya judul aman.",
     "alert.original_opened": "membuka judul asli.",
+    "alert.mirror_entered": "mencatat bahwa jawabannya sudah dientri di SP4N.",
+    "alert.mirror_reopened": "mencatat bahwa jawabannya belum dientri di SP4N.",
 }
