@@ -25,7 +25,7 @@ def init_headers(app) -> None:
     @app.after_request
     def protect(response):
         headers = response.headers
-        headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce())
+        headers.setdefault("Content-Security-Policy", POLICY.format(nonce=csp_nonce()))
         headers["X-Content-Type-Options"] = "nosniff"
         headers.setdefault("Referrer-Policy", "same-origin")
         if request.endpoint != "static" and not headers.get("Cache-Control", "").startswith("public"):

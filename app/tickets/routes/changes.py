@@ -6,10 +6,11 @@ from flask import request
 from flask_login import current_user
 
 from app.core import storage
+from app.core.uploads import NotAllowedFile
 from app.extensions import db
 from app.people.models import Seat
 from app.tickets import actions, policy
-from app.tickets.actions import NotAllowedFile, Refused
+from app.tickets.actions import Refused
 from app.tickets.forms import FORMS
 from app.tickets.models import Ticket
 from app.tickets.routes import bp
