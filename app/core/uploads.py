@@ -18,6 +18,16 @@ DOCUMENTS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
 }
+LARGEST_VIDEO = 64 * 1024 * 1024
+VIDEOS = {
+    "video/mp4": "mp4",
+    "video/x-m4v": "m4v",
+    "video/quicktime": "mov",
+    "video/3gpp": "3gp",
+    "video/webm": "webm",
+}
+HEAD = 8192
+NO_CAPTURE = "Jenis berkas ini tidak bisa diterima. Kirim gambar (JPG, PNG, WebP) atau video (MP4, MOV, 3GP, WebM)."
 NO_DOCUMENT = "Jenis berkas ini tidak bisa diterima. Kirim foto (JPG, PNG, WebP), PDF, DOCX, atau XLSX."
 
 
@@ -48,6 +58,31 @@ def keep_document(file: BinaryIO, name: str) -> Kept:
     if kind in DOCUMENTS:
         return _kept(content, name, kind, DOCUMENTS[kind])
     raise NotAllowedFile(NO_DOCUMENT)
+
+
+def keep_capture(file: BinaryIO, name: str) -> Kept:
+    """Keep a screenshot, or a phone's video, which nobody plays here. Raises NotAllowedFile, storage.DiskFull."""
+    kind = _kind_of_capture(file.read(HEAD))
+    file.seek(0)
+    if kind in VIDEOS:
+        return _kept_video(file, name, kind)
+    if kind in PICTURES:
+        return keep_document(file, name)
+    raise NotAllowedFile(NO_CAPTURE)
+
+
+def _kind_of_capture(head: bytes) -> str | None:
+    """`filetype` looks for 3GP's mark at the first byte; in real files it is the fifth."""
+    return "video/3gpp" if head[4:10] == b"ftyp3g" else filetype.guess_mime(head)
+
+
+def _kept_video(file: BinaryIO, name: str, kind: str) -> Kept:
+    """As it came; its bytes never lie in memory at once."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    if size > LARGEST_VIDEO:
+        raise NotAllowedFile("Video lebih besar dari 64 MB. Potong dulu, atau kirim beberapa bagian.")
+    return Kept(storage.put(file), plain_name(name, VIDEOS[kind]), kind, size)
 
 
 def _kept(content: bytes, name: str, media_type: str, ending: str) -> Kept:

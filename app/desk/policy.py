@@ -1,20 +1,26 @@
 """Which alerts a page may show: the reader's own, less those behind a restricted ticket; and which work."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
+from app.core import clock
 from app.core.db import held
+from app.core.events import Event
 from app.core.work import Work, WorkState, outward_kinds
 from app.extensions import db
-from app.monitoring.models import Alert
+from app.monitoring.models import Alert, AlertFile
 from app.monitoring.policy import visible_alerts
 from app.monitoring.rules.kinds import AlertState
 from app.people.models import Seat
 from app.people.rules import Role
 from app.tickets import policy as tickets
 from app.tickets.models import Ticket, TicketAlert
+
+OPENED_FOR = timedelta(hours=1)
+"""How long files stay open after «Buka judul asli»."""
 
 
 def alerts_for(seat: Seat) -> Select[Alert]:
@@ -32,6 +38,20 @@ def not_hidden(seat: Seat) -> ColumnElement[bool]:
 def visible_alert(alert_id: int, seat: Seat) -> Alert:
     """The alert, or 404."""
     return db.session.scalar(alerts_for(seat).where(Alert.id == alert_id)) or abort(404)
+
+
+def visible_file(alert_id: int, file_id: int, seat: Seat) -> AlertFile | None:
+    """A file of a visible alert. Of a sensitive one only while this seat's opening of the original is fresh."""
+    alert = visible_alert(alert_id, seat)
+    if alert.sensitive and not _opened_lately(alert, seat):
+        return None
+    return db.session.scalar(select(AlertFile).where(AlertFile.id == file_id, AlertFile.alert_id == alert.id))
+
+
+def _opened_lately(alert: Alert, seat: Seat) -> bool:
+    opened = select(Event.id).where(Event.stream == f"alert:{alert.id}", Event.kind == "alert.original_opened")
+    lately = opened.where(Event.seat_id == seat.id, Event.at > clock.now() - OPENED_FOR).limit(1)
+    return db.session.scalar(lately) is not None
 
 
 def held_alert(alert_id: int, seat: Seat) -> Alert:

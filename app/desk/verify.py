@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.core import events, storage
 from app.extensions import db
-from app.monitoring.models import IngestRun
+from app.monitoring.models import AlertFile, IngestRun
 from app.tickets.models import Evidence, Ticket, TicketCount
 
 CHUNK = 1 << 20
@@ -49,6 +49,9 @@ def _keys() -> Iterator[tuple[str, str]]:
     evidence = select(Evidence.key, Evidence.id).execution_options(yield_per=1000)
     for key, number in db.session.execute(evidence):
         yield key, f"bukti {number}"
+    captured = select(AlertFile.key, AlertFile.id).execution_options(yield_per=1000)
+    for key, number in db.session.execute(captured):
+        yield key, f"pantauan {number}"
     raw = select(IngestRun.raw_key, IngestRun.id).where(IngestRun.raw_key != "").execution_options(yield_per=1000)
     for key, number in db.session.execute(raw):
         yield key, f"asli pembacaan {number}"

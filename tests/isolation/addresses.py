@@ -8,6 +8,7 @@ KINDS = {
     "ticket_id": "ticket",
     "alert_id": "alert",
     "evidence_id": "evidence",
+    "file_id": "alert_file",
     "person_id": "person",
     "seat_id": "seat",
     "opd_id": "opd",

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from PIL import Image
 
 from app.core import clock, events
+from app.core.uploads import keep_capture
 from app.extensions import db
-from app.monitoring.models import Alert, IngestRun, RejectedRow, Source
+from app.monitoring.actions.files import hang_files
+from app.monitoring.models import Alert, AlertFile, IngestRun, RejectedRow, Source
 from app.people.actions import mint_link
 from app.people.models import Person, Seat
 from app.people.rules import Role, SeatKind
@@ -56,6 +58,10 @@ def build(people: dict[str, Seat]) -> World:
     _once_of_a(world, source)
     loose = _alert(world, source, "loose")
     world.keep("alert", loose.id)
+    shot = keep_capture(_picture(), f"{world.say('looseshot')}.png")
+    hang_files(loose.id, [shot], people["operator@diskominfo.demo"])
+    hang_files(world.ids["alert"][0], [shot], people["operator@diskominfo.demo"])
+    world.keep("alert_file", *db.session.scalars(db.select(AlertFile.id)))
     db.session.commit()
     return world
 

@@ -10,11 +10,12 @@ from flask_login import current_user
 from app.core import events
 from app.core.events import Event
 from app.desk.forms import MergeForm, TicketForm
+from app.desk.queries.files import files_of
 from app.desk.queries.similar import similar_tickets
 from app.extensions import db
 from app.monitoring.actions.pasting import ASKED
 from app.monitoring.actions.sorting import stream_of
-from app.monitoring.forms import BareForm, IgnoreForm, SafeTitleForm, ToneForm
+from app.monitoring.forms import BareForm, FilesForm, IgnoreForm, SafeTitleForm, ToneForm
 from app.monitoring.models import Alert, Source
 from app.monitoring.rules.kinds import AlertState
 from app.monitoring.rules.sentences import alert_sentence
@@ -38,6 +39,7 @@ def shown(alert: Alert, **given) -> dict:
         "history": (history := events.latest(stream_of(alert))),
         "asked": _asked(history),
         "told": told,
+        "files": files_of(alert),
         "back": _back(),
         "conflict": None,
         "refused": "",
@@ -56,6 +58,7 @@ def forms_about(alert: Alert, opds: Sequence[Opd]) -> dict:
         "ignore_form": IgnoreForm(of=alert, **with_nothing_sent),
         "safe_form": SafeTitleForm(of=alert, **with_nothing_sent),
         "tone_form": ToneForm(of=alert, **with_nothing_sent),
+        "file_form": FilesForm(of=alert, **with_nothing_sent),
         "bare_form": BareForm(of=alert, **with_nothing_sent),
     }
 

@@ -1,5 +1,6 @@
 """Verbs over sources, runs and alerts. They record, they never commit."""
 
+from app.monitoring.actions.files import add_files
 from app.monitoring.actions.health import note_failed, note_fetched
 from app.monitoring.actions.ingest import Intake
 from app.monitoring.actions.mirroring import set_entered
@@ -17,6 +18,7 @@ from app.monitoring.actions.webhook import forget_deliveries, new_secret, take_d
 
 __all__ = [
     "Intake",
+    "add_files",
     "add_source",
     "bury_runs",
     "change_source",

@@ -9,13 +9,15 @@ from sqlalchemy import delete, select
 from app.core import clock, events, search, storage
 from app.core.db import held, serialise
 from app.core.refused import Refused
+from app.core.uploads import Kept
 from app.extensions import db
 from app.monitoring import queries
+from app.monitoring.actions.files import add_files, hang_files
 from app.monitoring.actions.ingest import INTAKE_LOCK, Intake
 from app.monitoring.actions.runs import finish_run
 from app.monitoring.actions.sorting import stream_of
 from app.monitoring.actions.sources import add_source
-from app.monitoring.models import Alert, AlertKey, IngestRun, Source
+from app.monitoring.models import Alert, AlertFile, AlertKey, IngestRun, Source
 from app.monitoring.rules.keys import keys_of
 from app.monitoring.rules.kinds import Channel, RunState, SourceKind
 from app.monitoring.rules.pasting import Cover
@@ -27,10 +29,13 @@ ASKED = "alert.asked"
 NAME_TAKEN = "Sumber bernama Tempelan sudah dipakai untuk hal lain. Ubah namanya di Sumber, lalu tempel lagi."
 
 
-def paste(text: str, items: Sequence[Record | Rejected], cover: Cover, by: Seat) -> IngestRun:
+def paste(
+    text: str, items: Sequence[Record | Rejected], cover: Cover, by: Seat, files: Sequence[Kept] = ()
+) -> IngestRun:
     """Keep the pasted text as it came and take its items in, as from any source. Raises Refused, storage.DiskFull.
 
-    A journalist's or a leader's request about something known is written into that alert's history.
+    A journalist's or a leader's request about something known is written into that alert's history. `files` are
+    stored already; they belong to the first item.
     """
     serialise(INTAKE_LOCK)
     source = _source(by)
@@ -44,9 +49,12 @@ def paste(text: str, items: Sequence[Record | Rejected], cover: Cover, by: Seat)
     )
     db.session.add(run)
     db.session.flush()
-    known = _known(items, source) if cover.asks else []
+    known = _known(items, source) if cover.asks or files else []
     Intake(source).take(run, items)
-    _note_asked(known, cover, run, by)
+    if cover.asks:
+        _note_asked(known, cover, run, by)
+    if files:
+        _hang(files, known, run, by)
     finish_run(run)
     return run
 
@@ -54,7 +62,7 @@ def paste(text: str, items: Sequence[Record | Rejected], cover: Cover, by: Seat)
 def take_paste_back(run: IngestRun, by: Seat) -> int:
     """«Urungkan»: the alerts of a paste that nobody has acted on since are gone; how many. Others stay as they are.
 
-    The raw text stays, and so does a further sighting of what was known before.
+    The raw text and the bytes of files stay, and so does a further sighting of what was known before.
     """
     serialise(INTAKE_LOCK)
     if run.state is not RunState.DONE:
@@ -62,6 +70,7 @@ def take_paste_back(run: IngestRun, by: Seat) -> int:
     ids = list(db.session.scalars(held(queries.untouched(run.id), Alert)))
     search.remove_many("alert", ids)
     db.session.execute(delete(AlertKey).where(AlertKey.alert_id.in_(ids)))
+    db.session.execute(delete(AlertFile).where(AlertFile.alert_id.in_(ids)))
     db.session.execute(delete(Alert).where(Alert.id.in_(ids)).execution_options(synchronize_session=False))
     run.new -= len(ids)
     run.state = RunState.UNDONE
@@ -84,6 +93,14 @@ def _note_asked(alert_ids: Sequence[int], cover: Cover, run: IngestRun, by: Seat
     asked = held(select(Alert).where(Alert.id.in_(alert_ids)).order_by(Alert.id), Alert)
     for alert in db.session.scalars(asked).all():
         events.record(stream_of(alert), ASKED, by, after=told, ref_id=run.id)
+
+
+def _hang(files: Sequence[Kept], known: Sequence[int], run: IngestRun, by: Seat) -> None:
+    """On the alert that the paste repeats, else on the first one it made."""
+    if known:
+        add_files(db.session.scalars(held(select(Alert).where(Alert.id == known[0]), Alert)).one(), files, by)
+    elif made := db.session.scalar(select(Alert.id).where(Alert.run_id == run.id).order_by(Alert.id).limit(1)):
+        hang_files(made, files, by)
 
 
 def _source(by: Seat) -> Source:

@@ -68,6 +68,14 @@ def items(found: list[Piece], cover: Cover, now: datetime) -> list[Record | Reje
     return [records.taken(_record(number, piece, cover), now) for number, piece in enumerate(found, start=1)]
 
 
+def captured(title: str, text: str, now: datetime) -> Piece:
+    """What a picture is about: the one thing that the text tells, under the title given. It was seen now."""
+    piece = next(iter(pieces(text, now)), Piece(""))
+    piece.words = [title, *piece.words] if title else piece.words
+    piece.at = piece.at or now
+    return piece
+
+
 def _paragraphs(text: str, now: datetime) -> Iterator[tuple[datetime | None, list[str]]]:
     """Lines between blank ones; a WhatsApp prefix begins a paragraph and gives it, and those after it, a time."""
     at: datetime | None = None

@@ -16,6 +16,8 @@ def alert_sentence(kind: str, before: dict | None, after: dict | None) -> str:
         return f"mencatat {request_told(after)}."
     if kind == "alert.mirror_changed":
         return f"mencatat status di SP4N-LAPOR! dari “{before.get('status', '')}” menjadi “{after.get('status', '')}”."
+    if kind == "alert.file":
+        return f"menambahkan {after.get('files', 0)} berkas."
     return PLAIN.get(kind, "mencatat perubahan.")
 
 

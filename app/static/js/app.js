@@ -35,6 +35,10 @@ document.addEventListener("change", ({ target }) => {
   if (target.form?.matches("[data-autosubmit]")) target.form.requestSubmit();
 });
 
+document.addEventListener("paste", (event) => catchFiles(event, event.clipboardData));
+document.addEventListener("drop", (event) => catchFiles(event, event.dataTransfer));
+document.addEventListener("dragover", (event) => { if (catching()) event.preventDefault(); });
+
 function welcome(part) {
   within(part, "[data-toast]").forEach(timeToast);
   within(part, "form").forEach(needs);

@@ -70,3 +70,15 @@ function sayChoice(radio) {
   const place = radio.form?.querySelector("[data-says-here]");
   if (place) place.textContent = radio.dataset.says;
 }
+
+/** A picture that is pasted or dropped goes into the file field of the form that catches it; words stay words. */
+function catchFiles(event, brought) {
+  const field = catching();
+  if (!field || !brought?.files.length || brought.types.includes("text/plain")) return;
+  event.preventDefault();
+  const chosen = new DataTransfer();
+  [...field.files, ...brought.files].forEach((file) => chosen.items.add(file));
+  field.files = chosen.files;
+}
+
+const catching = () => all("form[data-catches]").find(shown)?.querySelector("input[type=file]");
