@@ -6,7 +6,8 @@ def init_app(app) -> None:
     from app.desk.routes.nav import init_nav
     from app.monitoring.rules.care import needs_care
     from app.monitoring.rules.kinds import because
+    from app.monitoring.rules.mirror import status_told
 
     app.register_blueprint(routes.bp)
-    app.jinja_env.globals.update(because=because, needs_care=needs_care)
+    app.jinja_env.globals.update(because=because, needs_care=needs_care, mirror_status=status_told)
     init_nav(app)

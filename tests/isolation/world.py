@@ -12,7 +12,8 @@ from app.core import clock, events
 from app.core.uploads import keep_capture
 from app.extensions import db
 from app.monitoring.actions.files import hang_files
-from app.monitoring.models import Alert, AlertFile, IngestRun, RejectedRow, Source
+from app.monitoring.models import Alert, AlertFile, IngestRun, Mirrored, RejectedRow, Source
+from app.monitoring.rules.kinds import Channel
 from app.people.actions import mint_link
 from app.people.models import Person, Seat
 from app.people.rules import Role, SeatKind
@@ -56,7 +57,8 @@ def build(people: dict[str, Seat]) -> World:
     _sensitive(world, source)
     _restricted(world, source)
     _once_of_a(world, source)
-    loose = _alert(world, source, "loose")
+    loose = _alert(world, source, "loose", channel=Channel.COMPLAINT)
+    _mirrored(loose.id, "5049672", raw_state=world.say("loosestatus"), agency=world.say("looseagency"))
     world.keep("alert", loose.id)
     shot = keep_capture(_picture(), f"{world.say('looseshot')}.png")
     hang_files(loose.id, [shot], people["operator@diskominfo.demo"])
@@ -92,6 +94,14 @@ def _alert(world: World, source: Source, name: str, **facts) -> Alert:
     db.session.flush()
     world.keep("alert", alert.id)
     return alert
+
+
+def _mirrored(alert_id: int, tracking_id: str, **told) -> None:
+    """The alert is a complaint of SP4N-LAPOR!."""
+    db.session.add(
+        Mirrored(alert_id=alert_id, tracking_id=tracking_id, reported_at=clock.now(), data_at=clock.now(), **told)
+    )
+    db.session.flush()
 
 
 def _open(world: World, source: Source, name: str, opd: str = B, **facts) -> Ticket:
@@ -139,6 +149,7 @@ def _sensitive(world: World, source: Source) -> None:
 
 def _restricted(world: World, source: Source) -> None:
     ticket = _open(world, source, "restricted")
+    _mirrored(world.ids["alert"][-1], "5049673", raw_state=world.say("restrictedtitlestatus"))
     admin = world.people[f"admin@{B}.demo"]
     actions.move(ticket, "take_on", admin)
     _talk(world, ticket, "restricted")

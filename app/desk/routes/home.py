@@ -5,6 +5,7 @@ from flask_login import current_user
 from app.core import clock
 from app.core.calendar import days_off
 from app.desk.queries import desks
+from app.desk.queries.mirror import not_entered
 from app.desk.queries.numbers import numbers
 from app.desk.routes import bp
 from app.desk.rules import CENTRE_ASKS, CRISIS, STAND_IN, WAITING_FOR, asks_of, at_most, in_words
@@ -47,6 +48,7 @@ def _centre(seat: Seat):
         sources=db.session.scalars(ill_sources().limit(MOST)).all(),
         letters=tallies.tally("letters", seat).get("failed", 0),
         unanswered=len(unanswered),
+        not_entered=not_entered(seat),
     )
 
 

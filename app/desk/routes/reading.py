@@ -12,6 +12,7 @@ from app.core.events import Event
 from app.desk.forms import MergeForm, TicketForm
 from app.desk.queries.files import files_of
 from app.desk.queries.similar import similar_tickets
+from app.desk.routes.mirroring import mirror_of
 from app.extensions import db
 from app.monitoring.actions.pasting import ASKED
 from app.monitoring.actions.sorting import stream_of
@@ -40,6 +41,7 @@ def shown(alert: Alert, **given) -> dict:
         "asked": _asked(history),
         "told": told,
         "files": files_of(alert),
+        "mirror": mirror_of(alert),
         "back": _back(),
         "conflict": None,
         "refused": "",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Select, String, case, cast, func, literal, select, union_all
 
-from app.monitoring.models import Alert, Source
+from app.monitoring.models import Alert, Mirrored, Source
 from app.monitoring.rules.kinds import AlertState, Tone
 from app.people.models import Opd
 
@@ -15,12 +15,18 @@ ROW = (
 )  # fmt: skip
 """What a row of a list shows of an alert."""
 
+MIRROR = (
+    Mirrored.tracking_id, Mirrored.state.label("mirror_state"), Mirrored.raw_state, Mirrored.data_at,
+)  # fmt: skip
+"""What it shows of a complaint of SP4N-LAPOR! beside that; all None of everything else."""
+
 
 def with_source(*columns) -> Select:
     """Rows of alerts with the name and kind of their source and the short name of the suggested OPD."""
-    named = (Source.name.label("source"), Source.kind.label("source_kind"), Opd.short.label("hint"))
+    named = (Source.name.label("source"), Source.kind.label("source_kind"), Opd.short.label("hint"), *MIRROR)
     rows = select(*ROW, *named, *columns)
-    return rows.join(Source, Source.id == Alert.source_id).outerjoin(Opd, Opd.id == Alert.hint_opd_id)
+    rows = rows.join(Source, Source.id == Alert.source_id).outerjoin(Opd, Opd.id == Alert.hint_opd_id)
+    return rows.outerjoin(Mirrored, Mirrored.alert_id == Alert.id)
 
 
 def counted_up_to(most: int, *conditions) -> Select[int]:

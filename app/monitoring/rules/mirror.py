@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from app.monitoring.rules.columns import HEADER_WITHIN, Layout, folded
 from app.monitoring.rules.kinds import MirrorState
@@ -114,3 +115,18 @@ def without_name(text: str, name: str) -> str:
         return text
     written = r"\s+".join(map(re.escape, name.split(" ")))
     return re.sub(rf"(?<!\w){written}(?!\w)", "(pelapor)", text, flags=re.I)
+
+
+def status_told(state: MirrorState, raw: str) -> str:
+    """The status as pages say it: its label, with the raw word where that is not known."""
+    if state is not MirrorState.UNKNOWN:
+        return state.label
+    return f"{state.label}: “{raw}”" if raw else state.label
+
+
+def age_told(age: timedelta) -> str:
+    """How old data is, in one word more than a number: «5 jam», «3 hari»."""
+    hours = int(age.total_seconds() // 3600)
+    if hours < 1:
+        return "kurang dari 1 jam"
+    return f"{hours} jam" if hours < 48 else f"{hours // 24} hari"

@@ -5,7 +5,8 @@ from functools import cached_property
 from app.core import clock
 from app.core.events import Event
 from app.extensions import db
-from app.people.models import Seat
+from app.monitoring.forms import BareForm
+from app.people.models import Opd, Seat
 from app.people.rules import Role
 from app.tickets import policy, queries
 from app.tickets.models import Answer, Ticket
@@ -115,6 +116,20 @@ class Reading:
         until = self.proof.until if self.proof else None
         rows = db.session.execute(queries.alerts_behind(self.ticket, until)).all()
         return rows if self.inside else [without_account(row) for row in rows]
+
+    @cached_property
+    def mirrored(self) -> list[tuple]:
+        """The complaints of SP4N-LAPOR! behind it, each with the form of its tick; Diskominfo's alone."""
+        rows = self.original_alerts if self.inside else []
+        return [(row, BareForm(formdata=None)) for row in rows if row.tracking_id]
+
+    @cached_property
+    def for_sp4n(self) -> str:
+        """The approved answer as plain text, with who gave it; empty while there is none."""
+        approved = [answer for answer in self.answers if answer.approved_at and not answer.returned_at]
+        if not approved:
+            return ""
+        return f"{approved[0].text.strip()}\n\n{db.session.get_one(Opd, approved[0].opd_id).name}"
 
     def parts(self, answer: Answer) -> list[tuple[str, str]]:
         return parts(answer.text)
