@@ -1,12 +1,14 @@
 """Screenshots and phone videos: an alert of their own, more for a known one, taken back, and handed out with care."""
 
 import io
+from datetime import timedelta
 
 import pytest
+import time_machine
 from PIL import Image
 from sqlalchemy import func, select
 
-from app.core import storage
+from app.core import clock, storage
 from app.core.events import Event, broken_links
 from app.desk import verify
 from app.extensions import db
@@ -146,6 +148,8 @@ def test_files_of_a_sensitive_alert_open_with_its_original_for_an_hour_and_for_t
     assert at in act(operator, f"/pantauan/{alert.id}/judul-asli").text
     assert operator.get(at).status_code == 200
     assert login("kepala@diskominfo.demo").get(at).status_code == 404
+    with time_machine.travel(clock.now() + timedelta(minutes=61)):
+        assert operator.get(at).status_code == 404
 
 
 @pytest.mark.parametrize("email", ["admin@disdikbud.demo", "narahubung@dpu.demo", "pimpinan@kukar.demo"])
