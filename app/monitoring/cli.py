@@ -5,23 +5,27 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
 
-from app.core import storage, work
+from app.core import clock, storage, work
 from app.core.cli import COULD_NOT, refuse
 from app.core.refused import Refused
 from app.extensions import db
-from app.monitoring import actions, queries
+from app.monitoring import actions, queries, readers
 from app.monitoring.actions.runs import IMPORT
 from app.monitoring.actions.sources import POLL
-from app.monitoring.models import IngestRun, RejectedRow, Source
+from app.monitoring.models import IngestRun, Profile, RejectedRow, Source
+from app.monitoring.readers import guarded, sniff
 from app.monitoring.rules import links
 from app.monitoring.rules.kinds import RunState, SourceKind
+from app.monitoring.rules.mapping import Mapping, signature_of
 
 KINDS = click.Choice([kind.value for kind in SourceKind])
 PATIENCE = 3600
@@ -88,13 +92,19 @@ def poll(name: str | None) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--source", "name", required=True, help="Name of the source; made when missing.")
 @click.option("--kind", type=KINDS, default=None, help="Kind of a source that is made; told by the content else.")
+@click.option("--profile", "profile_name", default="", help="Profile to read by; found by the header else.")
+@click.option("--dry-run", is_flag=True, help="Count what would come, write nothing.")
 @with_appcontext
-def ingest(file: Path, name: str, kind: str | None) -> None:
-    """Take in a feed (RSS, Atom, JSON Feed) or sheet (XLSX, CSV), told by its content."""
-    owner = actions.found_or_added(name, SourceKind(kind) if kind else _kind_of(file))
+def ingest(file: Path, name: str, kind: str | None, profile_name: str, dry_run: bool) -> None:
+    """Take in a feed (RSS, Atom, JSON Feed) or sheet (XLSX, XLS, ODS, CSV, JSON, JSON lines), told by its content."""
+    told = SourceKind(kind) if kind else _kind_of(file)
+    profile = _profile(file, name, profile_name)
+    if dry_run:
+        _try_out(file, name, told, profile)
+    owner = actions.found_or_added(name, told)
     try:
         with file.open("rb") as content:
-            run = actions.start_run(owner, content, file_name=file.name)
+            run = actions.start_run(owner, content, file_name=file.name, profile=profile)
     except storage.DiskFull:
         refuse("Ruang penyimpanan kurang dari 200 MB. Kosongkan dulu, lalu ulangi.")
     db.session.commit()
@@ -105,10 +115,56 @@ def ingest(file: Path, name: str, kind: str | None) -> None:
     sys.exit(COULD_NOT if done.state is RunState.REFUSED else 0)
 
 
-def _kind_of(file: Path) -> SourceKind:
-    from app.monitoring import readers
-    from app.monitoring.readers import sniff
+def _profile(file: Path, source_name: str, profile_name: str) -> Profile | None:
+    """The profile that was named, else the source's own for this file's header. One that does not fit ends here."""
+    owner = queries.source_named(source_name)
+    if profile_name:
+        named = queries.profile_named(profile_name)
+        if named is None or owner is None or named.source_id != owner.id:
+            refuse(f"Sumber '{source_name}' tidak punya profil bernama '{profile_name}'.")
+        _refuse_unfit(file, Mapping.from_dict(named.mapping))
+        return named
+    if owner is None or not queries.has_profiles(owner.id):
+        return None
+    try:
+        seen = guarded.peek(file, clock.now())
+    except readers.Refused:
+        return None  # the run itself will say why
+    return queries.profile_for(owner.id, signature_of(seen.headers)) if seen.kind == "table" else None
 
+
+def _refuse_unfit(file: Path, mapping: Mapping) -> None:
+    try:
+        next(iter(guarded.read(file, clock.now(), mapping=mapping)), None)
+    except readers.Refused as refused:
+        _list_headers(refused.headers)
+        refuse(refused.reason)
+
+
+def _try_out(file: Path, name: str, kind: SourceKind, profile: Profile | None) -> NoReturn:
+    """Count and end, without a trace."""
+    owner = queries.source_named(name)
+    trial = actions.Trial(owner.id if owner else actions.NO_SOURCE)
+    mirror = (owner.kind if owner else kind) is SourceKind.SP4N
+    mapping = Mapping.from_dict(profile.mapping) if profile else None
+    refused = None
+    try:
+        trial.take(guarded.read(file, clock.now(), mapping=mapping, mirror=mirror))
+    except readers.Refused as error:
+        refused = error
+        trial.rejected += 1
+        click.echo(error.reason, err=True)
+        _list_headers(error.headers)
+    click.echo(f"baru={trial.new} berulang={trial.repeated} ditolak={trial.rejected}")
+    sys.exit(COULD_NOT if refused else 0)
+
+
+def _list_headers(headers: Iterable[str]) -> None:
+    if listed := ", ".join(map(str, headers)):
+        click.echo("Kolom yang ditemukan: " + listed, err=True)
+
+
+def _kind_of(file: Path) -> SourceKind:
     with file.open("rb") as content:
         head = content.read(sniff.HEAD)
     try:
@@ -155,7 +211,7 @@ def _explain(run: IngestRun) -> None:
     click.echo(run.trouble, err=True)
     rows = select(RejectedRow.raw).where(RejectedRow.run_id == run.id, RejectedRow.row_no == 0)
     if headers := db.session.scalar(rows.limit(1)):
-        click.echo("Kolom yang ditemukan: " + ", ".join(map(str, headers.values())), err=True)
+        _list_headers(headers.values())
 
 
 def _counts(runs: list[IngestRun]) -> str:

@@ -78,3 +78,74 @@ def test_poll_fetches_and_reads(run, app, pressroom):
     assert failed.exit_code == 2 and "404" in failed.stderr
     assert run("poll", "Tidak ada").exit_code == 2
     app.config["FETCH_ALLOW"] = ""
+
+
+@pytest.fixture
+def profile(db_session):
+    """`profile(source name, header of a sheet)`: how its unknown words are read, remembered."""
+    from app.monitoring.actions import found_or_added
+    from app.monitoring.models import Profile
+    from app.monitoring.rules.kinds import SourceKind
+    from app.monitoring.rules.mapping import Column, Mapping, Transform
+
+    def made(source, name, headers=("Kapan", "Kepala")):
+        owner = found_or_added(source, SourceKind.SHEET)
+        columns = (
+            Column("published_at", headers[:1], Transform.DATE, required=True),
+            Column("title", headers[1:2], Transform.TRIM),
+        )
+        mapping = Mapping("", 0, headers, columns)
+        new = Profile(name=name, source_id=owner.id, signature=mapping.signature, mapping=mapping.to_dict())
+        db_session.add(new)
+        db_session.commit()
+        return new.id
+
+    return made
+
+
+OWN_WORDS = "Kapan;Kepala\n24/11/2022;Satu judul saja\n24/11/2022;Dua judul saja\n24/11/2022;Dua judul saja\n"
+
+
+def test_a_profile_is_found_by_the_header(run, profile, tmp_path, db_session):
+    from app.monitoring.models import IngestRun
+
+    path = tmp_path / "a.csv"
+    path.write_text(OWN_WORDS)
+    known = profile("IMA", "Harian IMA")
+    assert last(run("ingest", str(path), "--source", "IMA")) == "baru=2 berulang=1 ditolak=0"
+    assert [row.profile_id for row in db_session.query(IngestRun)] == [known]
+    path.write_text(SHEET)
+    assert last(run("ingest", str(path), "--source", "IMA")) == "baru=1 berulang=1 ditolak=1"
+    assert run("ingest", str(path), "--source", "Lain").exit_code == 0
+
+
+def test_a_named_profile_must_fit(run, profile, tmp_path, db_session):
+    from app.monitoring.models import IngestRun
+
+    path = tmp_path / "a.csv"
+    path.write_text(OWN_WORDS.replace("Kepala", "Topik"))
+    profile("IMA", "Harian IMA")
+    result = run("ingest", str(path), "--source", "IMA", "--profile", "Harian IMA")
+    assert result.exit_code == 2 and "hilang: Kepala" in result.stderr and "Kapan, Topik" in result.stderr
+    assert run("ingest", str(path), "--source", "IMA", "--profile", "Tidak ada").exit_code == 2
+    assert run("ingest", str(path), "--source", "ISA", "--profile", "Harian IMA").exit_code == 2
+    assert db_session.query(IngestRun).count() == 0
+    path.write_text(OWN_WORDS)
+    fits = run("ingest", str(path), "--source", "IMA", "--profile", "Harian IMA")
+    assert fits.exit_code == 0 and last(fits) == "baru=2 berulang=1 ditolak=0"
+
+
+def test_a_dry_run_counts_and_writes_nothing(run, tmp_path, db_session):
+    from app.monitoring.models import Alert, IngestRun, Source
+
+    path = tmp_path / "a.csv"
+    path.write_text(SHEET)
+    dry = run("ingest", str(path), "--source", "IMA", "--dry-run")
+    assert dry.exit_code == 0 and last(dry) == "baru=1 berulang=1 ditolak=1"
+    assert [db_session.query(kind).count() for kind in (Source, IngestRun, Alert)] == [0, 0, 0]
+    run("ingest", str(path), "--source", "IMA")
+    assert last(run("ingest", str(path), "--source", "IMA", "--dry-run")) == "baru=0 berulang=2 ditolak=1"
+    path.write_text("kolom satu;kolom dua\n1;2\n")
+    refused = run("ingest", str(path), "--source", "IMA", "--dry-run")
+    assert refused.exit_code == 2 and last(refused) == "baru=0 berulang=0 ditolak=1"
+    assert "kolom satu, kolom dua" in refused.stderr

@@ -47,3 +47,30 @@ def bomb(megabytes: int) -> bytes:
             for _ in range(megabytes):
                 member.write(b" " * 1024 * 1024)
     return out.getvalue()
+
+
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def ods_xml(rows: str, before: str = "") -> bytes:
+    spaces = " ".join(f'xmlns:{name}="{OFFICE}:{name}:1.0"' for name in ("office", "table", "text"))
+    table = f'<table:table table:name="Data">{rows}</table:table>'
+    body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+    return f'<?xml version="1.0"?>{before}<office:document-content {spaces}>{body}</office:document-content>'.encode()
+
+
+def ods(path: Path, rows: list[list[str]] | str, before: str = "") -> Path:
+    """An OpenDocument sheet of text cells, or of the XML of its rows."""
+    xml = rows if isinstance(rows, str) else "".join(map(ods_row, rows))
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{OFFICE}:manifest:1.0"/>')
+        archive.writestr("content.xml", ods_xml(xml, before), zipfile.ZIP_DEFLATED)
+    return path
+
+
+def ods_row(cells: list[str], repeated: str = "") -> str:
+    inner = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in cells
+    )
+    return f"<table:table-row {repeated}>{inner}</table:table-row>"

@@ -5,7 +5,15 @@ from app.monitoring.actions.health import note_failed, note_fetched
 from app.monitoring.actions.ingest import Intake
 from app.monitoring.actions.mirroring import set_entered
 from app.monitoring.actions.pasting import paste, take_paste_back
-from app.monitoring.actions.runs import bury_runs, finish_run, not_yet_taken, refuse_run, start_run, take_batch
+from app.monitoring.actions.runs import (
+    bury_runs,
+    finish_run,
+    mapping_of,
+    not_yet_taken,
+    refuse_run,
+    start_run,
+    take_batch,
+)
 from app.monitoring.actions.sources import (
     add_source,
     change_source,
@@ -14,6 +22,7 @@ from app.monitoring.actions.sources import (
     poll_now,
     set_enabled,
 )
+from app.monitoring.actions.trial import NO_SOURCE, Trial
 from app.monitoring.actions.webhook import forget_deliveries, new_secret, take_delivery, valid_secrets
 
 __all__ = [
@@ -26,6 +35,9 @@ __all__ = [
     "forget_deliveries",
     "found_or_added",
     "new_secret",
+    "NO_SOURCE",
+    "Trial",
+    "mapping_of",
     "not_yet_taken",
     "note_failed",
     "note_fetched",

@@ -11,9 +11,10 @@ from app.core import clock, events, storage, work
 from app.extensions import db
 from app.monitoring.actions.health import note_trouble, note_worked
 from app.monitoring.actions.ingest import Intake
-from app.monitoring.models import IngestRun, RejectedRow, Source
+from app.monitoring.models import IngestRun, Profile, RejectedRow, Source
 from app.monitoring.readers.guarded import Batch
 from app.monitoring.rules.kinds import RunState
+from app.monitoring.rules.mapping import Mapping
 from app.people.models import Seat
 
 IMPORT = "run.import"
@@ -21,7 +22,13 @@ FILE_LINE = 0
 
 
 def start_run(
-    source: Source, content: bytes | BinaryIO, *, file_name: str = "", media_type: str = "", by: Seat | None = None
+    source: Source,
+    content: bytes | BinaryIO,
+    *,
+    file_name: str = "",
+    media_type: str = "",
+    by: Seat | None = None,
+    profile: Profile | None = None,
 ) -> IngestRun:
     """Keep the raw bytes and have a worker read them once this is committed. Raises storage.DiskFull."""
     run = IngestRun(
@@ -32,11 +39,18 @@ def start_run(
         media_type=media_type[:100],
         raw_key=storage.put(content),
         started_at=clock.now(),
+        profile_id=profile.id if profile else None,
     )
     db.session.add(run)
     db.session.flush()
     work.later(IMPORT, run.id, key=f"{IMPORT}:{run.id}")
     return run
+
+
+def mapping_of(run: IngestRun) -> Mapping | None:
+    """How its profile has the columns of a run read; None leaves it to the synonyms."""
+    profile = db.session.get(Profile, run.profile_id) if run.profile_id else None
+    return Mapping.from_dict(profile.mapping) if profile else None
 
 
 def take_batch(run: IngestRun, intake: Intake, batch: Batch) -> None:

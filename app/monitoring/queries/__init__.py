@@ -1,6 +1,8 @@
 """Questions about sources, runs and alerts."""
 
+from app.monitoring.queries.keys import known_keys
 from app.monitoring.queries.pasting import known_by, paste_source, untouched
+from app.monitoring.queries.profiles import has_profiles, profile_for, profile_named
 from app.monitoring.queries.sources import (
     brought,
     buried_runs,
@@ -12,6 +14,6 @@ from app.monitoring.queries.sources import (
 )
 
 __all__ = [
-    "brought", "buried_runs", "known_by", "paste_source", "recent_files", "recent_runs", "source_named", "untouched",
-    "webhook_named", "work_of",
+    "brought", "buried_runs", "has_profiles", "known_by", "known_keys", "paste_source", "profile_for",
+    "profile_named", "recent_files", "recent_runs", "source_named", "untouched", "webhook_named", "work_of",
 ]  # fmt: skip

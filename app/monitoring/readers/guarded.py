@@ -14,7 +14,8 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,12 +24,15 @@ from typing import Any, BinaryIO, NoReturn
 import orjson
 
 from app.core import processes
-from app.monitoring.readers import Refused, Total
+from app.monitoring.readers import Refused, Total, sniff, structured
 from app.monitoring.rules.kinds import Channel, Tone
+from app.monitoring.rules.mapping import Mapping
 from app.monitoring.rules.records import Record, Rejected, taken
 
 MB = 1024 * 1024
 MEMORY = 512 * MB
+LESS_MEMORY = 192 * MB
+LARGEST_FEED = 10 * MB
 SECONDS = 20
 SECONDS_PER_MB = 6
 SILENCE = 60
@@ -48,26 +52,72 @@ class Batch:
     total: int | None = None
 
 
-def read(path: Path, now: datetime, media_type: str = "", *, mirror: bool = False) -> Iterator[Batch]:
+@dataclass
+class Peek:
+    """What a file is and how its first rows would be read, for a person to confirm; it holds nothing but JSON.
+
+    `kind` is "table"; or "feed" or "mirror" (SP4N-LAPOR!), about which nothing is asked.
+    """
+
+    kind: str
+    sheets: list[str] = field(default_factory=list)
+    sheet: str = ""
+    header_row: int = 0
+    headers: list[str] = field(default_factory=list)
+    mapping: dict[str, Any] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+Item = Total | Record | Rejected | Peek
+
+
+def peek(
+    path: Path, now: datetime, sheet: str = "", header_row: int | None = None, mapping: Mapping | None = None
+) -> Peek:
+    """The header, mapping and first 20 rows of a sheet, read in the same guarded child. Raises Refused."""
+    told: list[dict[str, Any]] = []
+    with closing(_told(path, lambda: _looked(path, sheet, header_row, mapping), now)) as lines:
+        for line in lines:
+            message = orjson.loads(line or b"{}")
+            if "refused" in message:
+                raise Refused(message["refused"], message["headers"])
+            told += [message] if message else []
+    return Peek(**told[0])
+
+
+def read(
+    path: Path, now: datetime, media_type: str = "", mapping: Mapping | None = None, *, mirror: bool = False
+) -> Iterator[Batch]:
     """Read a feed or sheet, told by its content; `mirror`: nothing but an export of SP4N-LAPOR!.
 
     Raises Refused, also in the middle. `now` dates what has no date.
 
+    By a mapping only a sheet whose header is the one it was made for; without, by what the synonyms suggest.
+
     An empty batch comes every few seconds while the child is still thinking, so that a lease can be renewed.
     """
+    with closing(_told(path, lambda: _items(path, media_type, mapping, mirror), now)) as lines:
+        yield from _batches(lines)
+
+
+def _told(path: Path, items: Callable[[], Iterable[Item]], now: datetime) -> Generator[bytes, None, None]:
+    """The lines of a child that tells what `items` yields in it."""
     seconds = SECONDS + SECONDS_PER_MB * (path.stat().st_size // MB)
-    pid, pipe = _fork(path, now, media_type, seconds, mirror)
+    pid, pipe = _fork(items, now, seconds)
     try:
-        yield from _batches(pipe)
+        yield from _lines(pipe)
     finally:
         pipe.close()
         status = _reap(pid)
     _judge(status)
 
 
-def _batches(pipe: BinaryIO) -> Iterator[Batch]:
+def _batches(lines: Iterable[bytes]) -> Iterator[Batch]:
     batch = Batch()
-    for line in _lines(pipe):
+    for line in lines:
         message = orjson.loads(line or b"{}")
         if "refused" in message:
             raise Refused(message["refused"], message["headers"])
@@ -133,25 +183,25 @@ def _judge(status: int) -> None:
 _NO_MEMORY = 12
 
 
-def _fork(path: Path, now: datetime, media_type: str, seconds: int, mirror: bool) -> tuple[int, BinaryIO]:
+def _fork(items: Callable[[], Iterable[Item]], now: datetime, seconds: int) -> tuple[int, BinaryIO]:
     reading, writing = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
     if pid == 0:
         os.close(reading)
-        _live(path, now, media_type, seconds, writing, mirror)
+        _live(items, now, seconds, writing)
     os.close(writing)
     return pid, os.fdopen(reading, "rb", buffering=0)
 
 
-def _live(path: Path, now: datetime, media_type: str, seconds: int, writing: int, mirror: bool) -> NoReturn:
+def _live(items: Callable[[], Iterable[Item]], now: datetime, seconds: int, writing: int) -> NoReturn:
     """The child's whole life. It never returns into the program it was forked from."""
     status = 1
     try:
         _restrict(seconds)
         with os.fdopen(writing, "wb", buffering=256 * 1024) as out:
-            _tell(path, now, media_type, out, mirror)
+            _tell(items, now, out)
         status = 0
     except MemoryError:
         status = _NO_MEMORY
@@ -173,12 +223,16 @@ def _restrict(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    if sys.platform == "linux":
-        limit = _address_space() + MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    _limit_memory(MEMORY)
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(silence, stream)
+
+
+def _limit_memory(more: int) -> None:
+    if sys.platform == "linux":
+        limit = _address_space() + more
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _address_space() -> int:
@@ -186,31 +240,52 @@ def _address_space() -> int:
     return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
-def _tell(path: Path, now: datetime, media_type: str, out: BinaryIO, mirror: bool) -> None:
+def _tell(items: Callable[[], Iterable[Item]], now: datetime, out: BinaryIO) -> None:
     try:
-        for item in _items(path, media_type, mirror):
+        for item in items():
             out.write(_frozen(taken(item, now) if isinstance(item, Record) else item))
     except Refused as refused:
         out.write(orjson.dumps({"refused": refused.reason, "headers": refused.headers}) + b"\n")
 
 
-def _items(path: Path, media_type: str, mirror: bool) -> Iterator[Total | Record | Rejected]:
-    from app.monitoring.readers import feed, sheet, sniff
+def _items(path: Path, media_type: str, mapping: Mapping | None, mirror: bool) -> Iterable[Total | Record | Rejected]:
+    from app.monitoring.readers import feed, sheet
 
-    with path.open("rb") as file:
-        kind = sniff.kind_of(file.read(sniff.HEAD))
-    if kind == "xlsx":
-        return sheet.read_xlsx(path, mirror_only=mirror)
-    if kind == "csv":
-        return sheet.read_csv(path, mirror_only=mirror)
+    kind = _kind_of(path)
+    if kind != "feed":
+        return sheet.read(path, kind, mapping, mirror_only=mirror)
     if mirror:
         raise Refused(sheet.mirror.NO_EXPORT)
-    if path.stat().st_size > 10 * MB:
-        raise Refused("Umpan lebih dari 10 MB.")
     return feed.read(path.read_bytes(), media_type)
 
 
-def _frozen(item: Total | Record | Rejected) -> bytes:
+def _looked(path: Path, wanted: str, header_row: int | None, mapping: Mapping | None) -> Iterable[Peek]:
+    from app.monitoring.readers import sheet
+
+    kind = _kind_of(path)
+    if kind == "feed":
+        return [Peek("feed")]
+    seen = sheet.preview(path, kind, wanted, header_row, mapping)
+    if seen is None:
+        return [Peek("mirror")]
+    names, found, rows = seen
+    return [Peek("table", names, found.sheet, found.header_row, list(found.headers), found.to_dict(), rows)]
+
+
+def _kind_of(path: Path) -> sniff.Kind:
+    """What the file is; a reader of formats that cannot be looked into first gets less memory. Raises Refused."""
+    with path.open("rb") as file:
+        kind = sniff.kind_of(file.read(sniff.HEAD))
+    if kind in ("xls", "json"):
+        _limit_memory(LESS_MEMORY)
+    if kind == "json" and path.stat().st_size <= LARGEST_FEED and structured.is_feed(path.read_bytes()):
+        kind = "feed"
+    if kind == "feed" and path.stat().st_size > LARGEST_FEED:
+        raise Refused("Umpan lebih dari 10 MB.")
+    return kind
+
+
+def _frozen(item: Item) -> bytes:
     if isinstance(item, Total):
         return b'{"total":%d}\n' % item.rows
     return orjson.dumps(asdict(item), default=str) + b"\n"

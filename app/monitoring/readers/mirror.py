@@ -5,7 +5,7 @@ Of who reported nothing comes out of here: no name, and of an unread row no more
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -29,7 +29,7 @@ class Cells(Protocol):
 
     def moment(self) -> datetime | None: ...
 
-    def raw(self, without: tuple[str, ...] = ()) -> dict[str, str]: ...
+    def raw(self, without: Iterable[int] = ()) -> dict[str, str]: ...
 
 
 def checked(layout: Layout) -> Layout:

@@ -1,20 +1,32 @@
-"""Rows of a sheet become records: the header found by its names, the cells read by what they hold."""
+"""Sheets become records by a mapping; without one, by what the synonyms suggest. Parsing runs in the guarded child."""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from app.monitoring.readers import Refused, Total, dates, delimited, mirror, numbers, workbook
+from app.monitoring.readers import Refused, Total, dates, delimited, mirror, numbers, sniff, structured, workbook
 from app.monitoring.rules import links
 from app.monitoring.rules import mirror as export
 from app.monitoring.rules.columns import HEADER_WITHIN, PRIVATE, Layout, folded, layout_of, seen_headers
 from app.monitoring.rules.kinds import Channel
+from app.monitoring.rules.mapping import (
+    TARGET_LABELS,
+    Column,
+    Comparison,
+    Mapping,
+    Transform,
+    compare,
+    signature_of,
+    suggested,
+)
 from app.monitoring.rules.records import Record, Rejected
 from app.monitoring.rules.values import channel_of, tone_of
 
@@ -23,6 +35,8 @@ NO_LAYOUT = "Kolom tanggal dan judul atau isi tidak ditemukan. Beri nama kolom s
 NOT_COMPUTED = "Ada rumus tanpa hasil di baris ini. Buka berkas di Excel, simpan ulang, lalu unggah lagi."
 
 TAKEN_WHOLE = ("title", "text", "url", "media", "author", "external_id")
+ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+_MONTH_FIRST = re.compile(r"^\s*(\d{1,2})([-/.])(\d{1,2})\2(?=\d{2})")
 
 Numbered = tuple[int, Sequence[Any] | csv.Error]
 
@@ -34,102 +48,232 @@ class Table:
     rows: Iterable[Numbered]
     height: int | None = None
     uncomputed: set[int] = field(default_factory=set)
+    name: str = ""
+
+    def head(self, most: int) -> list[Numbered]:
+        """The first rows; they stay in the table."""
+        rows = iter(self.rows)
+        head = list(islice(rows, most))
+        self.rows = chain(head, rows)
+        return head
 
 
-def read_xlsx(path: Path, *, mirror_only: bool = False) -> Iterator[Total | Record | Rejected]:
-    """All rows of the first visible sheet whose header is known best. Raises Refused."""
+def tables(path: Path, kind: sniff.Kind) -> Iterator[Table]:
+    """The sheets of a file of that kind; a file without sheets is one. Raises Refused."""
+    if kind in ("xlsx", "xls", "ods"):
+        opened = {"xlsx": workbook.sheets, "xls": workbook.old_sheets, "ods": workbook.open_sheets}[kind]
+        for found in opened(path):
+            yield Table(enumerate(found.rows, start=1), found.height, found.uncomputed, found.name)
+    else:
+        yield Table(structured.rows(path) if kind == "json" else delimited.rows(path))
+
+
+def read(
+    path: Path, kind: sniff.Kind, mapping: Mapping | None = None, *, mirror_only: bool = False
+) -> Iterator[Total | Record | Rejected]:
+    """All rows of the sheet that the mapping means, else of the first whose header is known. Raises Refused."""
+    if mapping and not mirror_only:
+        table, found = _mapped(path, kind, mapping)
+    else:
+        table, known = _known(path, kind, mirror_only)
+        if isinstance(known, Layout):
+            yield from _mirrored(table, known)
+            return
+        found = known
+    if table.height:
+        yield Total(max(0, table.height - found.header_row - 1))
+    reading = Reading(found)
+    for number, row in islice(table.rows, found.header_row + 1, None):
+        if isinstance(row, csv.Error):
+            yield Rejected(number, structured.NO_OBJECT if kind == "json" else delimited.BROKEN)
+        elif any(not _blank(cell) for cell in row) and not _is_header(row, found):
+            yield _row(number, row, reading, number in table.uncomputed)
+
+
+def read_row(number: int, cells: dict[str, str], mapping: Mapping) -> Record | Rejected:
+    """One corrected row, its cells under their headers. Give it to records.taken before it is taken in."""
+    by_name = {folded(name): cell for name, cell in cells.items()}
+    names = [folded(header) or f"kolom_{place}" for place, header in enumerate(mapping.headers, start=1)]
+    return _row(number, [by_name.get(name, "") for name in names], Reading(mapping), False)
+
+
+def preview(
+    path: Path, kind: sniff.Kind, sheet: str, header_row: int | None, mapping: Mapping | None, most: int = 20
+) -> tuple[list[str], Mapping, list[dict[str, Any]]] | None:
+    """What a person confirms: the sheets, the chosen one's header and mapping, and its first rows with their errors.
+
+    None for a SP4N-LAPOR! export, which asks nothing and shows nobody who reported.
+    """
+    names: list[str] = []
+    chosen, best = None, -1
+    for table in tables(path, kind):
+        if not mapping and export.layout_of(_cells_of(table.head(HEADER_WITHIN))):
+            return None
+        names.append(table.name)
+        wanted = sheet or (mapping.sheet if mapping else "")
+        found = _chosen(table, header_row, mapping)
+        score = len(found.columns) + (1000 if wanted and table.name == wanted else 0)
+        if score > best:
+            chosen, best = (found, table.head(found.header_row + 1 + most * 3), table.uncomputed), score
+    if chosen is None:
+        raise Refused(NO_LAYOUT)
+    found, head, uncomputed = chosen
+    reading = Reading(found)
+    rows = [
+        _previewed(number, row, reading, number in uncomputed)
+        for number, row in head[found.header_row + 1 :]
+        if not isinstance(row, csv.Error) and any(not _blank(cell) for cell in row) and not _is_header(row, found)
+    ]
+    return [name for name in names if name], found, rows[:most]
+
+
+def _chosen(table: Table, header_row: int | None, mapping: Mapping | None) -> Mapping:
+    """The mapping given, if it is of this header; else what the synonyms suggest for the header that was chosen."""
+    at = mapping.header_row if header_row is None and mapping else header_row
+    head = _cells_of(table.head(max(HEADER_WITHIN, (at or 0) + 1)))
+    if at is None:
+        layout = layout_of(head)
+        at = layout.row if layout else max(range(len(head)), key=lambda n: len(_filled(head[n])), default=0)
+    headers = _headers(head[at]) if at < len(head) else ()
+    if mapping and compare(mapping, headers).same:
+        return Mapping(table.name, at, headers, mapping.columns)
+    layout = layout_of([headers])
+    return suggested(layout, table.name).at(at) if layout else Mapping(table.name, at, headers, ())
+
+
+def _previewed(number: int, row: Sequence[Any], reading: Reading, uncomputed: bool) -> dict[str, Any]:
+    cells = _Cells(row, reading)
+    errors = cells.errors()
+    if uncomputed and errors:
+        errors = dict.fromkeys(errors, NOT_COMPUTED)
+    shown = {name: cell[:300] for name, cell in cells.raw().items()}
+    return {"line": number, "cells": shown, "taken": cells.taken(), "errors": errors}
+
+
+def _known(path: Path, kind: sniff.Kind, mirror_only: bool) -> tuple[Table, Mapping | Layout]:
+    """The first sheet whose header is known: as a mapping, or the layout of a SP4N-LAPOR! export. Raises Refused."""
     seen: list[str] = []
-    for sheet in workbook.sheets(path):
-        table = Table(enumerate(sheet.rows, start=1), sheet.height, sheet.uncomputed)
-        head, layout = _head(table)
-        if mirrored := _export_in(head):
-            yield from _mirrored(table, head, mirrored)
-            return
+    for table in tables(path, kind):
+        head = _cells_of(table.head(HEADER_WITHIN))
+        if mirrored := export.layout_of(head):
+            return table, mirrored
+        layout = layout_of(head)
         if layout and layout.complete and not mirror_only:
-            yield from _records(table, head, layout)
-            return
-        seen = seen or seen_headers([row for _, row in head if not isinstance(row, csv.Error)])
+            return table, suggested(layout, table.name)
+        seen = seen or seen_headers(head)
     raise Refused(mirror.NO_EXPORT) if mirror_only else Refused(NO_LAYOUT, seen)
 
 
-def read_csv(path: Path, *, mirror_only: bool = False) -> Iterator[Total | Record | Rejected]:
-    """All rows of a delimited file. Raises Refused."""
-    table = Table(delimited.rows(path))
-    head, layout = _head(table)
-    if mirrored := _export_in(head):
-        yield from _mirrored(table, head, mirrored)
-        return
-    if mirror_only:
-        raise Refused(mirror.NO_EXPORT)
-    if layout is None or not layout.complete:
-        raise Refused(NO_LAYOUT, seen_headers([row for _, row in head if not isinstance(row, csv.Error)]))
-    yield from _records(table, head, layout)
-
-
-def _head(table: Table) -> tuple[list[Numbered], Layout | None]:
-    """Take the first rows off the table to find the header."""
-    table.rows = iter(table.rows)
-    head = list(islice(table.rows, HEADER_WITHIN))
-    return head, layout_of([() if isinstance(row, csv.Error) else row for _, row in head])
-
-
-def _records(table: Table, head: list[Numbered], layout: Layout) -> Iterator[Total | Record | Rejected]:
-    if table.height:
-        yield Total(max(0, table.height - layout.row - 1))
-    for number, row in chain(head[layout.row + 1 :], table.rows):
-        if isinstance(row, csv.Error):
-            yield Rejected(number, delimited.BROKEN)
-        elif any(not _blank(cell) for cell in row) and not _is_header(row, layout):
-            yield _row(number, row, layout, number in table.uncomputed)
-
-
-def _export_in(head: list[Numbered]) -> Layout | None:
-    """The layout of a SP4N-LAPOR! export, by its header."""
-    return export.layout_of([() if isinstance(row, csv.Error) else row for _, row in head])
-
-
-def _mirrored(table: Table, head: list[Numbered], layout: Layout) -> Iterator[Total | Record | Rejected]:
+def _mirrored(table: Table, layout: Layout) -> Iterator[Total | Record | Rejected]:
     """The complaints of a SP4N-LAPOR! export. Raises Refused."""
     mirror.checked(layout)
-    data_at = mirror.told_at([row for _, row in head[: layout.row] if not isinstance(row, csv.Error)])
+    data_at = mirror.told_at(_cells_of(table.head(layout.row)))
     if table.height:
         yield Total(max(0, table.height - layout.row - 1))
-    for number, row in chain(head[layout.row + 1 :], table.rows):
+    reading = Reading(suggested(layout))
+    for number, row in islice(table.rows, layout.row + 1, None):
         if isinstance(row, csv.Error):
             yield Rejected(number, delimited.BROKEN)
-        elif item := mirror.row(number, _Cells(row, layout), data_at):
+        elif item := mirror.row(number, _Cells(row, reading), data_at):
             yield item
 
 
-def _is_header(row: Sequence[Any], layout: Layout) -> bool:
+def _mapped(path: Path, kind: sniff.Kind, mapping: Mapping) -> tuple[Table, Mapping]:
+    """The sheet that bears exactly the mapping's header, first the one of its name. A changed header is refused."""
+    nearest: tuple[int, Comparison, list[str]] | None = None
+    first = [table for table in tables(path, kind) if table.name == mapping.sheet][:1] if mapping.sheet else []
+    for table in chain(first, tables(path, kind)):
+        head = _cells_of(table.head(max(HEADER_WITHIN, mapping.header_row + 1)))
+        places = sorted(range(len(head)), key=lambda at: (at != mapping.header_row, at))
+        for at in places:
+            headers = _headers(head[at])
+            if signature_of(headers) == mapping.signature:
+                return table, Mapping(table.name, at, headers, mapping.columns)
+            found = compare(mapping, headers)
+            far = len(found.missing) + len(found.added) + len(found.moved)
+            if _filled(headers) and (nearest is None or far < nearest[0]):
+                nearest = far, found, [header for header in headers if header]
+    raise Refused(nearest[1].sentence, nearest[2][:40]) if nearest else Refused(NO_LAYOUT)
+
+
+def _cells_of(head: list[Numbered]) -> list[Sequence[Any]]:
+    return [() if isinstance(row, csv.Error) else row for _, row in head]
+
+
+def _headers(row: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(" ".join(_shown(cell).split())[:80] for cell in row)
+
+
+def _filled(row: Sequence[Any]) -> list[Any]:
+    return [cell for cell in row if not _blank(cell)]
+
+
+def _is_header(row: Sequence[Any], mapping: Mapping) -> bool:
     """Exports of several pages repeat their header."""
-    return tuple(" ".join(str(c).split())[:80] for c in row) == layout.headers
+    return _headers(row) == mapping.headers
 
 
-def _row(number: int, row: Sequence[Any], layout: Layout, uncomputed: bool) -> Record | Rejected:
-    cells = _Cells(row, layout)
+class Reading:
+    """A mapping made ready: where each target stands in a row, and what stands in for an empty cell."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        first: dict[str, int] = {}
+        for place, header in enumerate(mapping.headers):
+            first.setdefault(folded(header), place)
+        self.headers = mapping.headers
+        self.columns: dict[str, Column] = {column.target: column for column in mapping.columns}
+        self.places = {c.target: [first[folded(h)] for h in c.headers if folded(h) in first] for c in mapping.columns}
+        self.instead = {c.target: _instead(c) for c in mapping.columns if _instead(c)}
+        self.needed = [c.target for c in mapping.columns if c.required and c.target != "published_at"]
+        self.words = {c.target: {_folded(k): v for k, v in _pairs(c).items()} for c in mapping.columns}
+        self.taken_whole = {place for target in TAKEN_WHOLE for place in self.places.get(target, ())}
+
+    def argument(self, target: str, name: str = "") -> str:
+        """The argument of a target's transform, or one of its parts."""
+        column = self.columns.get(target)
+        argument = column.argument if column else ""
+        return argument.get(name, "") if isinstance(argument, dict) else "" if name else argument
+
+
+def _instead(column: Column) -> str:
+    return str(column.argument) if column.transform is Transform.CONSTANT else column.default
+
+
+def _pairs(column: Column) -> dict[str, str]:
+    mapped = column.transform is Transform.VALUE_MAP and isinstance(column.argument, dict)
+    return column.argument if mapped and isinstance(column.argument, dict) else {}
+
+
+def _folded(word: str) -> str:
+    return " ".join(word.casefold().split())
+
+
+def _row(number: int, row: Sequence[Any], reading: Reading, uncomputed: bool) -> Record | Rejected:
+    cells = _Cells(row, reading)
     title, text = cells.text("title"), cells.text("text")
     if not title.strip() and not text.strip():
         return Rejected(number, NOT_COMPUTED if uncomputed else "Judul dan isi kosong.", cells.raw())
     published_at = cells.moment()
     if published_at is None:
         return Rejected(number, NOT_COMPUTED if uncomputed else _unread(cells.text("published_at")), cells.raw())
-    url, word, platform = cells.text("url"), cells.text("tone"), cells.text("channel")
-    channel = channel_of(platform, links.host_of(url))
+    if reading.needed and (reason := cells.lacking()):
+        return Rejected(number, reason, cells.raw())
+    url, word, platform = cells.url(), cells.word("tone"), cells.word("channel")
+    tone, channel = tone_of(word), channel_of(platform, links.host_of(url))
     return Record(
         line=number,
         external_id=cells.identity(),
         url=url,
         title=title,
         text=text,
-        media=cells.text("media") or (platform if channel is Channel.SOCIAL else ""),
+        media=cells.word("media") or (cells.text("channel") if channel is Channel.SOCIAL else ""),
         channel=channel,
-        author=cells.text("author"),
+        author=cells.word("author"),
         published_at=published_at,
-        tone=tone_of(word),
-        reach=numbers.count(cells.get("reach")),
-        raw=cells.raw(without=TAKEN_WHOLE),
-        marks=["tone_unread"] if word.strip() and tone_of(word) is None else [],
+        tone=tone,
+        reach=cells.reach(),
+        raw=cells.raw(without=reading.taken_whole),
+        marks=["tone_unread"] if word.strip() and tone is None else [],
     )
 
 
@@ -142,15 +286,74 @@ def _unread(written: str) -> str:
 class _Cells:
     """One row, asked by what a column is."""
 
-    def __init__(self, row: Sequence[Any], layout: Layout) -> None:
-        self._row, self._layout = row, layout
+    def __init__(self, row: Sequence[Any], reading: Reading) -> None:
+        self._row, self._reading = row, reading
 
     def get(self, target: str) -> Any:
-        column = self._layout.columns.get(target)
-        return self._row[column] if column is not None and column < len(self._row) else ""
+        places = self._reading.places.get(target, ())
+        if len(places) == 1:
+            value = self._row[places[0]] if places[0] < len(self._row) else ""
+        else:
+            value = " ".join(_shown(cell) for cell in self._several(target))
+        return self._reading.instead.get(target, "") if _blank(value) else value
+
+    def _several(self, target: str) -> list[Any]:
+        places = self._reading.places.get(target, ())
+        return _filled([self._row[place] for place in places if place < len(self._row)])
 
     def text(self, target: str) -> str:
         return _shown(self.get(target))
+
+    def word(self, target: str) -> str:
+        """A cell as our word for it, where the mapping gives one."""
+        text = self.text(target)
+        words = self._reading.words.get(target)
+        return words.get(_folded(text), text) if words else text
+
+    def url(self) -> str:
+        text = self.text("url")
+        return links.canonical(text) or text if self._reading.argument("url") == "canonical" else text
+
+    def reach(self) -> int | None:
+        value, sign = self.get("reach"), self._reading.argument("reach")
+        if sign and isinstance(value, str):
+            value = value.replace("." if sign == "," else ",", "").replace(",", ".")
+        return numbers.count(value)
+
+    def lacking(self) -> str:
+        """Why a column that must be there is not; "" when all are."""
+        errors = self.errors()
+        return next((errors[target] for target in self._reading.needed if target in errors), "")
+
+    def errors(self) -> dict[str, str]:
+        """Per target what is wrong with its cell, in words that say what to do."""
+        errors = {t: f"{TARGET_LABELS[t]} kosong." for t in self._reading.needed if not self.text(t).strip()}
+        if not self.text("title").strip() and not self.text("text").strip():
+            errors["title"] = "Judul dan isi kosong."
+        if self.moment() is None:
+            errors["published_at"] = _unread(self.text("published_at"))
+        doubts = {
+            "tone": tone_of(self.word("tone")) is None,
+            "channel": channel_of(self.word("channel")) is None,
+            "reach": self.reach() is None,
+            "url": not links.showable(self.url()),
+        }
+        unread = [target for target, wrong in doubts.items() if wrong and self.text(target).strip()]
+        return errors | {target: _UNREAD[target].format(self.text(target)[:40]) for target in unread}
+
+    def taken(self) -> dict[str, str]:
+        """Per target what would be taken, as people read it."""
+        moment, tone, reach = self.moment(), tone_of(self.word("tone")), self.reach()
+        channel = channel_of(self.word("channel"), links.host_of(self.url()))
+        read = {
+            "published_at": f"{moment.astimezone(dates.WITA):%d/%m/%Y %H.%M} WITA" if moment else "",
+            "url": links.showable(self.url()),
+            "tone": tone.label if tone else "",
+            "channel": channel.label if channel else "",
+            "reach": str(reach) if reach is not None else "",
+        }
+        plain = {target: self.word(target)[:300] for target in self._reading.columns if target not in read}
+        return {target: text for target, text in (plain | read).items() if target in self._reading.columns}
 
     def identity(self) -> str:
         """The vendor's id; a short number is only the row's place in one export."""
@@ -159,24 +362,41 @@ class _Cells:
 
     def moment(self) -> datetime | None:
         """The date, joined with the time when that has a column of its own."""
-        value, clock = _serial(self.get("published_at")), self.get("time")
+        parts = self._several("published_at") if len(self._reading.places.get("published_at", ())) > 1 else []
+        value = _serial(self._in_order(parts[0] if parts else self.get("published_at")))
+        clock = parts[1] if len(parts) > 1 else self.get("time")
+        zone = self._reading.argument("published_at", "zone")
+        local = ZoneInfo(ZONES[zone]) if zone else dates.WITA
         if _blank(clock) or dates.names_time(value):
-            return dates.parse(value)
+            return dates.parse(value, local)
         if isinstance(clock, float) and 0 <= clock < 1:
             seconds = round(clock * 86400)
-            clock = time(seconds // 3600, seconds % 3600 // 60, seconds % 60)
+            clock = time(seconds // 3600 % 24, seconds % 3600 // 60, seconds % 60)
         day = f"{value:%Y-%m-%d}" if isinstance(value, (date, datetime)) else value
-        return dates.parse(f"{day} {_shown(clock)}")
+        return dates.parse(f"{day} {_shown(clock)}", local)
 
-    def raw(self, without: tuple[str, ...] = ()) -> dict[str, str]:
+    def _in_order(self, value: Any) -> Any:
+        """A written date with the month first is turned into one with the day first."""
+        if isinstance(value, str) and self._reading.argument("published_at", "order") == "mdy":
+            return _MONTH_FIRST.sub(r"\3\2\1\2", value)
+        return value
+
+    def raw(self, without: Iterable[int] = ()) -> dict[str, str]:
         """The filled cells under their headers, except what names or reaches a citizen."""
-        skipped = {self._layout.columns.get(target) for target in without}
-        cells = [(self._header(i), cell) for i, cell in enumerate(self._row) if i not in skipped and not _blank(cell)]
+        cells = [(self._header(i), cell) for i, cell in enumerate(self._row) if i not in without and not _blank(cell)]
         return {name: _shown(cell) for name, cell in cells if folded(name) not in PRIVATE}
 
     def _header(self, column: int) -> str:
-        headers = self._layout.headers
+        headers = self._reading.headers
         return (headers[column] if column < len(headers) else "") or f"kolom {column + 1}"
+
+
+_UNREAD = {
+    "tone": "Tone '{}' tidak dikenal. Padankan katanya.",
+    "channel": "Kanal '{}' tidak dikenal. Padankan katanya.",
+    "reach": "Angka '{}' tidak terbaca.",
+    "url": "'{}' bukan alamat web. Tulis dari http:// atau https://.",
+}
 
 
 def _serial(value: Any) -> Any:

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -141,6 +141,10 @@ class Mapping:
         filled = {c.target for c in self.columns if c.headers or c.default or c.transform is Transform.CONSTANT}
         return "published_at" in filled and not {"title", "text"}.isdisjoint(filled)
 
+    def at(self, header_row: int) -> Mapping:
+        """The same mapping of a header that stands in another row."""
+        return replace(self, header_row=header_row)
+
     def to_dict(self) -> dict[str, Any]:
         return {
             "sheet": self.sheet,
@@ -169,10 +173,20 @@ class Mapping:
 def suggested(layout: Layout, sheet: str = "") -> Mapping:
     """What the synonyms make of a header: the same reading as without any profile."""
     columns = tuple(
-        Column(target, (layout.headers[place],), TRANSFORMS[target][0], required=target == "published_at")
+        Column(
+            target,
+            (layout.headers[place],),
+            TRANSFORMS.get(target, (Transform.TRIM,))[0],
+            required=target == "published_at",
+        )
         for target, place in layout.columns.items()
     )
     return Mapping(sheet, layout.row, layout.headers, columns)
+
+
+def _usual(target: str) -> Transform:
+    """A mirror has targets of its own, which are taken as they are."""
+    return TRANSFORMS.get(target, (Transform.TRIM,))[0]
 
 
 def signature_of(headers: Sequence[str]) -> str:
