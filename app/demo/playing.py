@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from app.core import clock
-from app.demo import sheets, sorting
+from app.demo import mirror, sheets, sorting
 from app.demo.bundled import load_demo_sources
 from app.demo.stage import Calendar, Play, Scene, Story
 from app.monitoring.models import Source
@@ -24,6 +24,7 @@ def play(stories: Sequence[Story], days: Calendar, seats: dict[str, Seat], uploa
     load_demo_sources(days.now)
     sorting.arrived_in_time(days.now)
     moments = [*_sheets(stories, days, sources, uploader), *sorting.Sorter(plays, days).moments()]
+    moments += mirror.moments(days, uploader)
     for each in plays:
         moments += [_moment(each, scene) for scene in each.story.scenes]
     for instant, act in sorted(moments, key=lambda moment: moment[0]):

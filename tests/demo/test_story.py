@@ -12,13 +12,13 @@ from app.demo.cast import PARTS
 from app.demo.story import STORIES
 from app.desk.verify import findings
 from app.extensions import db
-from app.monitoring.models import Alert
-from app.monitoring.rules.kinds import AlertState
+from app.monitoring.models import Alert, Mirrored
+from app.monitoring.rules.kinds import AlertState, Channel, MirrorState
 from app.notify.models import Letter, LetterState
 from app.people import queries as people
 from app.people.models import Opd, Person, Seat
 from app.people.rules import Role
-from app.tickets.models import Evidence, Ticket
+from app.tickets.models import Evidence, Ticket, TicketAlert
 from app.tickets.rules import Audience, State
 
 NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
@@ -116,3 +116,11 @@ def test_the_text_for_a_group_says_nothing_of_a_restricted_matter(story):
     officer = story.scalar(select(Seat).join(Seat.person).where(Person.email == "kepala@diskominfo.demo"))
     words = TicketView(ticket, officer).for_group
     assert ticket.number in words and ticket.title not in words
+
+
+def test_the_mirror_is_told_twice_and_one_complaint_is_a_ticket(story):
+    mirrored = {row.tracking_id: row for row in story.scalars(select(Mirrored))}
+    assert len(mirrored) == 4 and mirrored["9100240"].state is MirrorState.IN_PROCESS
+    assert story.scalar(select(func.count()).where(Event.kind == "alert.mirror_changed")) == 1
+    behind = story.scalars(select(Alert.external_id).join(TicketAlert).where(Alert.channel == Channel.COMPLAINT)).all()
+    assert behind == ["9100214"]
