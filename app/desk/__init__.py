@@ -7,7 +7,8 @@ def init_app(app) -> None:
     from app.monitoring.rules.care import needs_care
     from app.monitoring.rules.kinds import because
     from app.monitoring.rules.mirror import status_told
+    from app.monitoring.rules.records import is_old
 
     app.register_blueprint(routes.bp)
-    app.jinja_env.globals.update(because=because, needs_care=needs_care, mirror_status=status_told)
+    app.jinja_env.globals.update(because=because, is_old=is_old, needs_care=needs_care, mirror_status=status_told)
     init_nav(app)

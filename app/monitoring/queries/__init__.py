@@ -4,7 +4,9 @@ from app.monitoring.queries.keys import known_keys
 from app.monitoring.queries.pasting import known_by, paste_source, untouched
 from app.monitoring.queries.profiles import has_profiles, profile_for, profile_named
 from app.monitoring.queries.sources import (
+    became,
     brought,
+    brought_by_day,
     buried_runs,
     recent_files,
     recent_runs,
@@ -14,6 +16,7 @@ from app.monitoring.queries.sources import (
 )
 
 __all__ = [
-    "brought", "buried_runs", "has_profiles", "known_by", "known_keys", "paste_source", "profile_for",
-    "profile_named", "recent_files", "recent_runs", "source_named", "untouched", "webhook_named", "work_of",
+    "became", "brought", "brought_by_day", "buried_runs", "has_profiles", "known_by", "known_keys", "paste_source",
+    "profile_for", "profile_named", "recent_files", "recent_runs", "source_named", "untouched", "webhook_named",
+    "work_of",
 ]  # fmt: skip

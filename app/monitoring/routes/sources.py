@@ -14,6 +14,7 @@ from app.monitoring.forms import BareForm, NewSourceForm, SourceForm
 from app.monitoring.models import Source
 from app.monitoring.routes import bp
 from app.monitoring.rules import links
+from app.monitoring.rules.health import advice
 from app.monitoring.rules.kinds import SOURCE_FIELDS, SourceKind
 from app.monitoring.rules.media import Medium, media_like, medium_of
 from app.monitoring.rules.opml import opml
@@ -146,6 +147,9 @@ def _one(source: Source, secret: str = ""):
         old_until=source.old_secret_until if len(actions.valid_secrets(source)) > 1 else None,
         address=url_for("monitoring.push", source=source.id, _external=True) if source.kind == "webhook" else "",
         runs=queries.recent_runs(source.id),
+        by_day=queries.brought_by_day(source.id),
+        became=queries.became(source.id),
+        advice=advice(source.trouble) if source.kind is SourceKind.RSS else "",
         form=BareForm(formdata=None, of=source),
         keeps=policy.keeps_sources(current_user.seat),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.monitoring.rules import cleaning, links
@@ -55,6 +55,11 @@ MARKS = {
 }
 OLD_DAYS = 30
 DOUBTFUL = frozenset({"future_date", "no_date", "date_unread"})
+
+
+def is_old(alert: Any) -> bool:
+    """Whether an alert, or a row of one, was old news already when it was fetched."""
+    return alert.fetched_at - alert.published_at > timedelta(days=OLD_DAYS)
 
 
 def taken(record: Record, now: datetime) -> Record | Rejected:
