@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("desk", __name__)
 
-from app.desk.routes import alerts, files, find, health, home, mirroring, pasting, picked, sorting  # noqa: E402, F401
+from app.desk.routes import alerts, files, find, health, home, mirroring, pasting, picked, shield, sorting  # noqa: E402, F401

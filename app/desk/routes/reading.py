@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import request, url_for
 from flask_login import current_user
+from sqlalchemy import select
 
 from app.core import events
 from app.core.events import Event
@@ -16,8 +17,8 @@ from app.desk.routes.mirroring import mirror_of
 from app.extensions import db
 from app.monitoring.actions.pasting import ASKED
 from app.monitoring.actions.sorting import stream_of
-from app.monitoring.forms import BareForm, FilesForm, IgnoreForm, SafeTitleForm, ToneForm
-from app.monitoring.models import Alert, Source
+from app.monitoring.forms import BareForm, FilesForm, IgnoreForm, SafeTitleForm, ToneForm, UnmaskForm
+from app.monitoring.models import Alert, Shielded, Source
 from app.monitoring.rules.kinds import AlertState
 from app.monitoring.rules.sentences import alert_sentence
 from app.people.models import Opd
@@ -39,6 +40,8 @@ def shown(alert: Alert, **given) -> dict:
         "ticket": _ticket_of(alert),
         "history": (history := events.latest(stream_of(alert))),
         "asked": _asked(history),
+        "shield": db.session.scalar(select(Shielded.kinds).where(Shielded.alert_id == alert.id)),
+        "unmasked": None,
         "told": told,
         "files": files_of(alert),
         "mirror": mirror_of(alert),
@@ -61,6 +64,7 @@ def forms_about(alert: Alert, opds: Sequence[Opd]) -> dict:
         "safe_form": SafeTitleForm(of=alert, **with_nothing_sent),
         "tone_form": ToneForm(of=alert, **with_nothing_sent),
         "file_form": FilesForm(of=alert, **with_nothing_sent),
+        "unmask_form": UnmaskForm(of=alert, **with_nothing_sent),
         "bare_form": BareForm(of=alert, **with_nothing_sent),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, cast
 
@@ -12,8 +12,8 @@ from app.core import search
 from app.core.db import serialise, take_ids
 from app.extensions import Base, db
 from app.monitoring.actions.mirroring import keep_mirrored
-from app.monitoring.models import Alert, AlertKey, IngestRun, RejectedRow, Source
-from app.monitoring.rules import atlas, keys, links
+from app.monitoring.models import Alert, AlertKey, IngestRun, RejectedRow, Shielded, Source
+from app.monitoring.rules import atlas, keys, links, shield
 from app.monitoring.rules.kinds import AlertState, Channel, SourceKind
 from app.monitoring.rules.records import DOUBTFUL, MARKS, Record, Rejected
 from app.monitoring.rules.topics import Hint, Topic, Topics
@@ -33,8 +33,17 @@ class Intake:
         self.is_feed = source.kind is SourceKind.RSS
 
     @cached_property
+    def _offices(self) -> Sequence[Opd]:
+        return db.session.scalars(select(Opd).where(Opd.active.is_(True)).order_by(Opd.id)).all()
+
+    @cached_property
+    def _public(self) -> frozenset[str]:
+        """Names of offices: nobody's own, so they are not masked."""
+        return shield.public_names(name for o in self._offices for name in (o.name, o.short, *o.abbreviations))
+
+    @cached_property
     def _opds(self) -> tuple[dict[str, int], Topics]:
-        opds = db.session.scalars(select(Opd).where(Opd.active.is_(True)).order_by(Opd.id)).all()
+        opds = self._offices
         topics = (Topic(o.code, (o.name, o.short, *o.abbreviations), tuple(o.topics), o.kind) for o in opds)
         return {opd.code: opd.id for opd in opds}, _compiled(tuple(topics))
 
@@ -44,7 +53,7 @@ class Intake:
         records = [item for item in items if isinstance(item, Record)]
         rejected = [item for item in items if isinstance(item, Rejected)]
         new = self._sort(run, records)
-        _keep_rejected(run, rejected)
+        self._keep_rejected(run, rejected)
         run.new += new
         run.repeated += len(records) - new
         run.rejected += len(rejected)
@@ -77,12 +86,19 @@ class Intake:
         if not records:
             return []
         ids = take_ids(Alert, len(records))
-        rows = [{"id": ref, **self._row(run, record)} for ref, record in zip(ids, records, strict=True)]
+        safe = [self._shielded(record) for record in records]
+        rows = [{"id": ref, **self._row(run, *both)} for ref, *both in zip(ids, records, safe, strict=True)]
         db.session.execute(insert(_table(Alert)), rows)
+        _keep_originals(zip(ids, records, safe, strict=True))
         search.put_many("alert", [(ref, _findable(row), ()) for ref, row in zip(ids, rows, strict=True)])
         return ids
 
-    def _row(self, run: IngestRun, record: Record) -> dict[str, Any]:
+    def _shielded(self, record: Record) -> shield.Shield:
+        """What may be stored in the open. Keys were made before, of the words as they came."""
+        channel, outlet = record.channel or self.channel, record.media or self._outlet(record)
+        return shield.shielded(record.title, record.text, record.author, _raw(record), channel, self._public, outlet)
+
+    def _row(self, run: IngestRun, record: Record, safe: shield.Shield) -> dict[str, Any]:
         words = tokens(record.title, record.text)
         place = atlas.gazetteer().find(words).main
         opd_ids, topics = self._opds
@@ -92,11 +108,11 @@ class Intake:
             "run_id": run.id,
             "external_id": record.external_id[:200],
             "url": record.url[:2000],
-            "title": record.title,
-            "text": record.text,
-            "media": record.media or self._outlet(record),
+            "title": safe.title[:500],
+            "text": safe.text,
+            "media": safe.media[:120],
             "channel": record.channel or self.channel,
-            "author": record.author,
+            "author": safe.author[:120],
             "published_at": record.published_at,
             "date_doubtful": not DOUBTFUL.isdisjoint(record.marks),
             "fetched_at": run.started_at,
@@ -107,8 +123,17 @@ class Intake:
             "hint_opd_id": opd_ids[hints[0].code] if hints else None,
             "hints": [_shown(hint) for hint in hints],
             "state": AlertState.NEW,
-            "raw": _raw(record),
+            "raw": safe.raw,
         }
+
+    def _keep_rejected(self, run: IngestRun, rejected: list[Rejected]) -> None:
+        rows = [{"run_id": run.id, "row_no": r.line, "reason": r.reason[:300], "raw": self._safe(r)} for r in rejected]
+        if rows:
+            db.session.execute(insert(_table(RejectedRow)), rows)
+
+    def _safe(self, row: Rejected) -> dict[str, Any]:
+        """A row that was not taken tells nothing private either."""
+        return shield.shielded("", "", "", row.raw, self.channel, self._public).raw
 
     def _outlet(self, record: Record) -> str:
         """A feed is its outlet; in a sheet the host of the link tells it."""
@@ -154,10 +179,15 @@ def _remember(unknown: dict[str, int], ids: list[int]) -> None:
         db.session.execute(insert(_table(AlertKey)), rows)
 
 
-def _keep_rejected(run: IngestRun, rejected: list[Rejected]) -> None:
-    rows = [{"run_id": run.id, "row_no": r.line, "reason": r.reason[:300], "raw": r.raw} for r in rejected]
+def _keep_originals(taken: Iterable[tuple[int, Record, shield.Shield]]) -> None:
+    """The words as they came, of those items from which something was taken out."""
+    rows = [
+        {"alert_id": ref, "kinds": list(safe.kinds), "title": it.title, "text": it.text, "author": it.author}
+        for ref, it, safe in taken
+        if safe.kinds
+    ]
     if rows:
-        db.session.execute(insert(_table(RejectedRow)), rows)
+        db.session.execute(insert(_table(Shielded)), rows)
 
 
 def _shown(hint: Hint) -> dict[str, Any]:

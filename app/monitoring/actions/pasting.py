@@ -17,7 +17,7 @@ from app.monitoring.actions.ingest import INTAKE_LOCK, Intake
 from app.monitoring.actions.runs import finish_run
 from app.monitoring.actions.sorting import stream_of
 from app.monitoring.actions.sources import add_source
-from app.monitoring.models import Alert, AlertFile, AlertKey, IngestRun, Source
+from app.monitoring.models import Alert, AlertFile, AlertKey, IngestRun, Shielded, Source
 from app.monitoring.rules.keys import keys_of
 from app.monitoring.rules.kinds import Channel, RunState, SourceKind
 from app.monitoring.rules.pasting import Cover
@@ -71,6 +71,7 @@ def take_paste_back(run: IngestRun, by: Seat) -> int:
     search.remove_many("alert", ids)
     db.session.execute(delete(AlertKey).where(AlertKey.alert_id.in_(ids)))
     db.session.execute(delete(AlertFile).where(AlertFile.alert_id.in_(ids)))
+    db.session.execute(delete(Shielded).where(Shielded.alert_id.in_(ids)))
     db.session.execute(delete(Alert).where(Alert.id.in_(ids)).execution_options(synchronize_session=False))
     run.new -= len(ids)
     run.state = RunState.UNDONE

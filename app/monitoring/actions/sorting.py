@@ -9,6 +9,7 @@ from app.monitoring.rules.kinds import IGNORE_REASONS, AlertState, Tone
 from app.people.models import Seat
 
 SHORTEST_SAFE_TITLE, LONGEST_SAFE_TITLE = 10, 300
+SHORTEST_REASON = 10
 
 
 def ignore(alerts: Sequence[Alert], seat: Seat, reason: str) -> None:
@@ -56,6 +57,14 @@ def set_safe_title(alert: Alert, seat: Seat, safe_title: str) -> None:
 def note_opened(alert: Alert, seat: Seat) -> None:
     """Write down who opened the original behind a judul aman."""
     events.record(stream_of(alert), "alert.original_opened", seat, audience="internal")
+
+
+def note_unmasked(alert: Alert, seat: Seat, kinds: Sequence[str], reason: str) -> None:
+    """Write down who reads the personal data behind the masks, and what for. Raises Refused."""
+    if sum(letter.isalpha() for letter in reason) < SHORTEST_REASON:
+        raise Refused({"reason": "Tulis untuk apa data pribadi ini dibuka, paling sedikit 10 huruf."})
+    after = {"kinds": list(kinds)}
+    events.record(stream_of(alert), "alert.unmasked", seat, after=after, text=reason, audience="internal")
 
 
 def stream_of(alert: Alert) -> str:

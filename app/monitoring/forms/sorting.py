@@ -22,5 +22,9 @@ class ToneForm(Form):
     tone = StringField("Tone")
 
 
+class UnmaskForm(Form):
+    reason = Line("Alasan", [InputRequired("Tulis untuk apa data pribadi ini dibuka.")], longest=300)
+
+
 class BareForm(Form):
     """A button alone: undo, open the original."""

@@ -18,6 +18,8 @@ def alert_sentence(kind: str, before: dict | None, after: dict | None) -> str:
         return f"mencatat status di SP4N-LAPOR! dari “{before.get('status', '')}” menjadi “{after.get('status', '')}”."
     if kind == "alert.file":
         return f"menambahkan {after.get('files', 0)} berkas."
+    if kind == "alert.unmasked":
+        return f"membuka data pribadi ({', '.join(after.get('kinds', ()))})."
     return PLAIN.get(kind, "mencatat perubahan.")
 
 

@@ -1,0 +1,180 @@
+"""The shield: which pieces of an item are private people's data, and the words that stand in their place.
+
+Linear in the length of the text: no pattern tries a character more than a fixed number of times. Masked text
+is left alone when it is masked again. Institutions and media are public, and so are their handles and addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache, partial
+from typing import Any
+
+from app.monitoring.rules.kinds import Channel
+from app.monitoring.rules.media import media
+
+NIK, KK, PHONE, EMAIL, ACCOUNT = "NIK", "nomor KK", "nomor telepon", "alamat email", "akun warga"
+MASKS = {NIK: "[NIK]", KK: "[nomor KK]", PHONE: "[nomor telepon]", EMAIL: "[email]", ACCOUNT: "[akun warga]"}
+PRIVATE_CHANNELS = frozenset({Channel.SOCIAL, Channel.COMPLAINT})
+"""Where those who write are mostly citizens."""
+
+PUBLIC_WORDS = (
+    "official", "resmi", "pemkab", "pemkot", "pemprov", "pemda", "humas", "kominfo", "prokom", "dprd", "bupati",
+    "polres", "polsek", "polda", "kodim", "satpol", "kecamatan", "kelurahan", "pemdes", "perumda", "pdam", "rsud",
+    "puskesmas", "bpbd", "dinas", "badan", "kabar", "berita", "news", "info", "media", "portal", "radio", "redaksi",
+)  # fmt: skip
+"""Whoever has one of these in the name speaks for an institution, a medium or a page, not for themselves."""
+
+NOBODY = frozenset({"warga", "anonim", "anonymous", "rahasia", "admin", "netizen", "masyarakat", "pelapor"})
+"""Names that name nobody."""
+
+COLUMNS = ("nama", "author", "penulis", "akun", "username", "user", "pelapor", "pengirim", "handle", "alamat rumah")
+"""Columns of a sheet whose value is a person, where the channel is one of citizens."""
+
+SHORTEST_NAME = 4
+"""A shorter name would be found in the middle of nowhere."""
+
+_S = r"[ .\-\u2013\u00a0]?"
+_PROVINCE = rf"(?:1{_S}[1-9]|2{_S}1|3{_S}[1-6]|5{_S}[1-3]|6{_S}[1-5]|7{_S}[1-6]|8{_S}[12]|9{_S}[1-7])"
+_DAY = rf"(?:0{_S}[1-9]|[1256]{_S}[0-9]|3{_S}[01]|4{_S}[1-9]|7{_S}[01])"
+_MONTH = rf"(?:0{_S}[1-9]|1{_S}[0-2])"
+_CARD = re.compile(rf"(?<![0-9]){_PROVINCE}(?:{_S}[0-9]){{4}}{_S}{_DAY}{_S}{_MONTH}(?:{_S}[0-9]){{6}}(?![0-9])")
+_PHONE = re.compile(
+    r"(?<![0-9])(?:\(?\+?62\)?[ .\-\u2013\u00a0]{0,2}(?:\(0\))?|\(?0)8[1-9][0-9]\)?"
+    r"(?:[ .\-\u2013\u00a0]{0,2}[0-9]){6,9}(?![0-9])"
+)
+_EMAIL = re.compile(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
+_HANDLE = re.compile(r"@\w+(?:\.\w+)*")
+_FAMILY = re.compile(r"(?:\bkk|kartu keluarga)\W{0,3}(?:no\w*\W{0,3})?$", re.IGNORECASE)
+_THOUSANDS = re.compile(r"62(?:\.[0-9]{3})+")
+_PLAIN = re.compile(r"[\W_]+")
+_OURS = re.compile(r"kutaikartanegara|kukar|kaltim|kab|id$")
+
+
+@dataclass(frozen=True, slots=True)
+class Shield:
+    """An item as it may be stored and shown, and which kinds of personal data were taken out of it."""
+
+    title: str
+    text: str
+    author: str
+    media: str = ""
+    raw: dict[str, Any] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+
+
+def shielded(
+    title: str,
+    text: str,
+    author: str,
+    raw: dict[str, Any],
+    channel: Channel | None,
+    public: frozenset[str] = frozenset(),
+    media_name: str = "",
+) -> Shield:
+    """The item with masks where private data stood. `public` are further names that are nobody's own (`plain`)."""
+    private = channel in PRIVATE_CHANNELS
+    hides = private and _is_somebody(author, public)
+    found: dict[str, None] = {ACCOUNT: None} if hides else {}
+    clean = partial(_clean, name=_name_pattern(author) if hides else None, private=private, public=public, found=found)
+    return Shield(
+        title=clean(title),
+        text=clean(text),
+        author=MASKS[ACCOUNT] if hides else clean(author),
+        media=clean(media_name),
+        raw={key: _value(key, value, clean, private, public, found) for key, value in raw.items()},
+        kinds=tuple(found),
+    )
+
+
+def public_names(names: Iterable[str]) -> frozenset[str]:
+    """Names in the form in which handles are compared with them."""
+    return frozenset(plain(name) for name in names)
+
+
+def plain(name: str) -> str:
+    """Letters and digits alone: «@DPU_Kukar» and «dpu kukar» are one name."""
+    return _PLAIN.sub("", name).casefold()
+
+
+def _clean(value: str, *, name, private: bool, public: frozenset[str], found: dict[str, None]) -> str:
+    """One text. The author's name first: later masks must not be taken for it."""
+    if name is not None:
+        value = name.sub(MASKS[ACCOUNT], value)
+    if any(digit in value for digit in "0123456789"):
+        value = _CARD.sub(partial(_card, found), value)
+        value = _PHONE.sub(partial(_phone, found), value)
+    if "@" in value:
+        value = _EMAIL.sub(partial(_email, found), value)
+        if private:
+            value = _HANDLE.sub(partial(_handle, found, public), value)
+    return value
+
+
+def _card(found: dict[str, None], match: re.Match) -> str:
+    """A NIK; after «KK» the number of a family card, which is built alike."""
+    kind = KK if _FAMILY.search(match.string[max(0, match.start() - 24) : match.start()]) else NIK
+    found[kind] = None
+    return MASKS[kind]
+
+
+def _phone(found: dict[str, None], match: re.Match) -> str:
+    """A number, but not an amount: «Rp62812345678», «62.812.345.678»."""
+    before = match.string[max(0, match.start() - 4) : match.start()].rstrip(" .").casefold()
+    if before.endswith(("rp", "idr")) or _THOUSANDS.fullmatch(match[0]):
+        return match[0]
+    found[PHONE] = None
+    return MASKS[PHONE]
+
+
+def _email(found: dict[str, None], match: re.Match) -> str:
+    if match[0].casefold().endswith(".go.id"):
+        return match[0]
+    found[EMAIL] = None
+    return MASKS[EMAIL]
+
+
+def _handle(found: dict[str, None], public: frozenset[str], match: re.Match) -> str:
+    if not _is_somebody(match[0], public):
+        return match[0]
+    found[ACCOUNT] = None
+    return MASKS[ACCOUNT]
+
+
+def _value(key: str, value: Any, clean, private: bool, public: frozenset[str], found: dict[str, None]) -> Any:
+    """A field of the source: a column of persons is hidden whole, others are cleaned."""
+    if not isinstance(value, str):
+        return value
+    if private and key.casefold().startswith(COLUMNS) and _is_somebody(value, public):
+        found[ACCOUNT] = None
+        return MASKS[ACCOUNT]
+    return clean(value)
+
+
+def _name_pattern(author: str) -> re.Pattern | None:
+    """Finds the author's name as a word, with or without the @."""
+    name = author.strip().lstrip("@")
+    return re.compile(rf"@?(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE) if len(name) >= SHORTEST_NAME else None
+
+
+def _is_somebody(name: str, public: frozenset[str]) -> bool:
+    """Whether the name or handle may be a private person's."""
+    bare = plain(name)
+    if not bare or bare.isdigit() or bare in NOBODY or any(mask in name for mask in MASKS.values()):
+        return False
+    return not _is_public(bare, public)
+
+
+@lru_cache(maxsize=4096)
+def _is_public(bare: str, public: frozenset[str]) -> bool:
+    ours = _OURS.sub("", bare)
+    return any(word in bare for word in PUBLIC_WORDS) or not {bare, ours}.isdisjoint(public | _media_names())
+
+
+@cache
+def _media_names() -> frozenset[str]:
+    """Media by name, by domain, and by the first label of the domain."""
+    told = (form for m in media() for form in (m.name, m.domain, m.domain.partition(".")[0]))
+    return public_names(told) - {"", "www"}

@@ -1,0 +1,125 @@
+"""What is personal data and what only looks like it; and that intake stores none of it in the open."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.search import SearchDoc
+from app.monitoring import actions
+from app.monitoring.models import Alert, IngestRun, RejectedRow, Shielded
+from app.monitoring.rules.kinds import Channel
+from app.monitoring.rules.media import media
+from app.monitoring.rules.records import Record, Rejected, taken
+from app.monitoring.rules.shield import public_names, shielded
+from app.people.actions import seed_opds
+
+NIK, PHONE, HANDLE = "6402121508900003", "0812-3456-7890", "budi_santoso91"
+
+
+def text_of(text, channel=Channel.COMPLAINT, author="", public=frozenset()):
+    return shielded("", text, author, {}, channel, public).text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("NIK 6402121508900003.", "NIK [NIK]."),
+        ("6402 1215 0890 0003", "[NIK]"),
+        ("64.02.12.150890.0003", "[NIK]"),
+        ("No KK 6402121508100003", "No KK [nomor KK]"),
+        ("Kartu Keluarga: 6402121508100003", "Kartu Keluarga: [nomor KK]"),
+        ("perempuan 6402125508900003", "perempuan [NIK]"),
+        ("hubungi 081234567890", "hubungi [nomor telepon]"),
+        ("+62 812-3456-7890", "[nomor telepon]"),
+        ("6281234567890", "[nomor telepon]"),
+        ("WA 0812.3456.789", "WA [nomor telepon]"),
+        ("(0812) 3456 7890", "[nomor telepon]"),
+        ("wa.me/6281234567890", "wa.me/[nomor telepon]"),
+        ("surat ke budi.s@gmail.com ya", "surat ke [email] ya"),
+        ("kata @budi_santoso91.", "kata [akun warga]."),
+    ],
+)
+def test_personal_data_is_masked_in_words(text, masked):
+    assert text_of(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rp62.812.345.678", "Rp 6281234567890", "anggaran 62.812.345.678 rupiah", "08-11-2026 12:30", "24/11/2026 08.15",
+        "Tracking ID 08123456", "tahun 2024 2025 2026 2027", "9999999999999999", "6402128208900003", "Rp1.250.000.000",
+        "kontak@kukarkab.go.id", "@diskominfo_kukar", "@pemkabkukar", f"@{media()[0].domain.partition('.')[0]}", "0541-661234", "luas 812.345.678 m2",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_it_stays(text):
+    assert text_of(text) == text
+
+
+def test_offices_are_public_by_their_short_names():
+    public = public_names(["DPU", "DLHK"])
+    assert text_of("@dlhk.kukar", public=public) == "@dlhk.kukar"
+    assert text_of("@dlhk.kukar") == "[akun warga]"
+
+
+def test_handles_are_private_only_where_citizens_write():
+    assert text_of("@budi_santoso91", Channel.NEWS) == "@budi_santoso91"
+    assert shielded("", "", "Rina Wartawan", {}, Channel.NEWS).author == "Rina Wartawan"
+
+
+def test_the_author_goes_with_every_mention():
+    safe = shielded("Dari budi_santoso91", "@Budi_Santoso91 marah", "@budi_santoso91", {"akun": "x", "no": 1}, "medsos")
+    assert (safe.title, safe.text, safe.author) == ("Dari [akun warga]", "[akun warga] marah", "[akun warga]")
+    assert safe.raw == {"akun": "[akun warga]", "no": 1} and safe.kinds == ("akun warga",)
+
+
+TEXTS = st.text() | st.lists(
+    st.sampled_from(["08", "62", "+62", "6402121508900003", "0812345678", "@a", "b@c.id", "KK ", " ", "-", ".", "Rp"])
+).map("".join)
+
+
+@given(TEXTS, TEXTS, st.sampled_from(Channel))
+def test_masked_words_are_left_alone(text, author, channel):
+    once = shielded(text, text, author, {"kolom": text}, channel)
+    again = shielded(once.title, once.text, once.author, once.raw, channel)
+    assert (again.title, again.text, again.author, again.raw) == (once.title, once.text, once.author, once.raw)
+
+
+@pytest.mark.parametrize("piece", ["0", "08 ", "64 ", "a.", "@", "a@", "62-8", "0812345", "6402 12"])
+def test_no_text_takes_long(piece):
+    began = time.process_time()
+    text_of(piece * 20_000)
+    assert time.process_time() - began < 2
+
+
+def test_intake_stores_masks_and_keeps_the_words_apart(db_session):
+    seed_opds()
+    source = actions.add_source({"name": "ISA", "kind": "sheet", "channel": "medsos"}, None)
+    run = IngestRun(source_id=source.id)
+    db_session.add(run)
+    db_session.flush()
+    words = f"Tolong {PHONE}, NIK {NIK}"
+    raw = {"isi": words, "akun": HANDLE}
+    record = taken(
+        Record(title=f"Kata @{HANDLE}", text=words, author=HANDLE, media="X", channel=Channel.SOCIAL, raw=raw),
+        clock.now(),
+    )
+    actions.Intake(source).take(run, [record, Rejected(2, "Judul kosong.", raw), record])
+    db_session.flush()
+    alert = db_session.scalars(select(Alert)).one()
+    stored = [
+        alert.title,
+        alert.text,
+        alert.author,
+        str(alert.raw),
+        str(db_session.scalars(select(RejectedRow.raw)).all()),
+    ]
+    found = db_session.scalars(select(SearchDoc).where(SearchDoc.ref_id == alert.id)).one()
+    stored += [str(getattr(found, column.key)) for column in SearchDoc.__table__.columns]
+    for secret in (NIK, PHONE, HANDLE):
+        assert not any(secret in text for text in stored)
+    kept = db_session.get(Shielded, alert.id)
+    assert kept.text == words and kept.author == HANDLE and set(kept.kinds) == {"NIK", "nomor telepon", "akun warga"}
