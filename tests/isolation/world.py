@@ -12,7 +12,7 @@ from app.core import clock, events
 from app.core.uploads import keep_capture
 from app.extensions import db
 from app.monitoring.actions.files import hang_files
-from app.monitoring.models import Alert, AlertFile, IngestRun, Mirrored, RejectedRow, Source
+from app.monitoring.models import Alert, AlertFile, IngestRun, Mirrored, RejectedRow, Shielded, Source
 from app.monitoring.rules.kinds import Channel
 from app.people.actions import mint_link
 from app.people.models import Person, Seat
@@ -92,6 +92,7 @@ def _alert(world: World, source: Source, name: str, **facts) -> Alert:
     )
     db.session.add(alert)
     db.session.flush()
+    db.session.add(Shielded(alert_id=alert.id, kinds=["NIK"], title=world.say(f"{name}shielded")))
     world.keep("alert", alert.id)
     return alert
 
@@ -189,7 +190,9 @@ def forbidden_for(world: World, visitor: str) -> dict[str, str]:
 
 def _kept_from_leaders(name: str) -> bool:
     """Pimpinan read states and approved answers of what is not terbatas: no drafts, no talk, no originals."""
-    if name.startswith("restricted") or "note" in name or name.endswith(("draft", "centre", "evidence", "submit")):
+    if name.startswith("restricted") or "note" in name:
+        return True
+    if name.endswith(("draft", "centre", "evidence", "submit", "shielded")):
         return True
     if name.startswith("sensitive"):
         return name != "sensitivesafe"

@@ -87,7 +87,8 @@ class Intake:
             return []
         ids = take_ids(Alert, len(records))
         safe = [self._shielded(record) for record in records]
-        rows = [{"id": ref, **self._row(run, *both)} for ref, *both in zip(ids, records, safe, strict=True)]
+        taken = zip(ids, records, safe, strict=True)
+        rows = [{"id": ref, **self._row(run, record, kept)} for ref, record, kept in taken]
         db.session.execute(insert(_table(Alert)), rows)
         _keep_originals(zip(ids, records, safe, strict=True))
         search.put_many("alert", [(ref, _findable(row), ()) for ref, row in zip(ids, rows, strict=True)])
