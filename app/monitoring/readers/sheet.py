@@ -209,8 +209,8 @@ def _filled(row: Sequence[Any]) -> list[Any]:
 
 
 def _is_header(row: Sequence[Any], mapping: Mapping) -> bool:
-    """Exports of several pages repeat their header."""
-    return _headers(row) == mapping.headers
+    """Exports of several pages repeat their header. A first cell that differs tells most rows apart at once."""
+    return _headers(row[:1]) == mapping.headers[:1] and _headers(row) == mapping.headers
 
 
 class Reading:
@@ -226,6 +226,11 @@ class Reading:
         self.instead = {c.target: _instead(c) for c in mapping.columns if _instead(c)}
         self.needed = [c.target for c in mapping.columns if c.required and c.target != "published_at"]
         self.words = {c.target: {_folded(k): v for k, v in _pairs(c).items()} for c in mapping.columns}
+        self.single = {target: places[0] for target, places in self.places.items() if len(places) == 1}
+        self.joined = len(self.places.get("published_at", ())) > 1
+        self.month_first = self.argument("published_at", "order") == "mdy"
+        zone = self.argument("published_at", "zone")
+        self.zone = ZoneInfo(ZONES[zone]) if zone else dates.WITA
         self.taken_whole = {place for target in TAKEN_WHOLE for place in self.places.get(target, ())}
 
     def argument(self, target: str, name: str = "") -> str:
@@ -290,11 +295,13 @@ class _Cells:
         self._row, self._reading = row, reading
 
     def get(self, target: str) -> Any:
-        places = self._reading.places.get(target, ())
-        if len(places) == 1:
-            value = self._row[places[0]] if places[0] < len(self._row) else ""
-        else:
+        place = self._reading.single.get(target)
+        if place is not None:
+            value = self._row[place] if place < len(self._row) else ""
+        elif target in self._reading.places:
             value = " ".join(_shown(cell) for cell in self._several(target))
+        else:
+            return ""
         return self._reading.instead.get(target, "") if _blank(value) else value
 
     def _several(self, target: str) -> list[Any]:
@@ -362,11 +369,10 @@ class _Cells:
 
     def moment(self) -> datetime | None:
         """The date, joined with the time when that has a column of its own."""
-        parts = self._several("published_at") if len(self._reading.places.get("published_at", ())) > 1 else []
+        parts = self._several("published_at") if self._reading.joined else []
         value = _serial(self._in_order(parts[0] if parts else self.get("published_at")))
         clock = parts[1] if len(parts) > 1 else self.get("time")
-        zone = self._reading.argument("published_at", "zone")
-        local = ZoneInfo(ZONES[zone]) if zone else dates.WITA
+        local = self._reading.zone
         if _blank(clock) or dates.names_time(value):
             return dates.parse(value, local)
         if isinstance(clock, float) and 0 <= clock < 1:
@@ -377,7 +383,7 @@ class _Cells:
 
     def _in_order(self, value: Any) -> Any:
         """A written date with the month first is turned into one with the day first."""
-        if isinstance(value, str) and self._reading.argument("published_at", "order") == "mdy":
+        if self._reading.month_first and isinstance(value, str):
             return _MONTH_FIRST.sub(r"\3\2\1\2", value)
         return value
 
