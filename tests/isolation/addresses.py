@@ -85,6 +85,7 @@ FORM = {
     "year": "2027", "kind": "plt", "body": "PLN", "reference": "1/2026", "basis": "SK 2/2026", "approver": "Kadis",
     "name": "Nama", "email": "baru@example.test", "role": "narahubung", "safe_title": "Judul aman",
     "password": "gunung-sungai-2027", "replacement": "Rekan", "act": "abaikan", "tone": "negative",
+    "place": "64.02.04.2006",
     "entered": "1", "from": "ticket",
 }  # fmt: skip
 """Something plausible for every field of every form, so that a POST is not refused for want of values."""

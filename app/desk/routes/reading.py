@@ -17,8 +17,9 @@ from app.desk.routes.mirroring import mirror_of
 from app.extensions import db
 from app.monitoring.actions.pasting import ASKED
 from app.monitoring.actions.sorting import stream_of
-from app.monitoring.forms import BareForm, FilesForm, IgnoreForm, SafeTitleForm, ToneForm, UnmaskForm
+from app.monitoring.forms import BareForm, FilesForm, IgnoreForm, PlaceForm, SafeTitleForm, ToneForm, UnmaskForm
 from app.monitoring.models import Alert, Shielded, Source
+from app.monitoring.rules.atlas import named_in
 from app.monitoring.rules.kinds import AlertState
 from app.monitoring.rules.sentences import alert_sentence
 from app.people.models import Opd
@@ -36,6 +37,7 @@ def shown(alert: Alert, **given) -> dict:
         "source": db.session.get_one(Source, alert.source_id),
         "hints": _hints(alert, {opd.code: opd.short for opd in opds}),
         "words": marked(alert.text[:LONGEST_SHOWN], _words(alert)),
+        "places": None if alert.sensitive else named_in(alert.title, alert.text),
         "similar": similar_tickets(alert, current_user.seat) if alert.state is AlertState.NEW else [],
         "ticket": _ticket_of(alert),
         "history": (history := events.latest(stream_of(alert))),
@@ -65,6 +67,7 @@ def forms_about(alert: Alert, opds: Sequence[Opd]) -> dict:
         "tone_form": ToneForm(of=alert, **with_nothing_sent),
         "file_form": FilesForm(of=alert, **with_nothing_sent),
         "unmask_form": UnmaskForm(of=alert, **with_nothing_sent),
+        "place_form": PlaceForm(of=alert, **with_nothing_sent),
         "bare_form": BareForm(of=alert, **with_nothing_sent),
     }
 

@@ -16,7 +16,7 @@ from app.desk.routes.alerts import ONE
 from app.desk.routes.reading import last_sorting, shown, told
 from app.extensions import db
 from app.monitoring.actions import sorting
-from app.monitoring.forms import BareForm, IgnoreForm, SafeTitleForm, ToneForm
+from app.monitoring.forms import BareForm, IgnoreForm, PlaceForm, SafeTitleForm, ToneForm
 from app.monitoring.models import Alert
 from app.monitoring.rules.kinds import AlertState, because
 from app.people.rules import Role
@@ -71,6 +71,14 @@ def judge_tone(alert_id: int):
     alert = policy.held_alert(alert_id, current_user.seat)
     form = ToneForm(of=alert)
     return _sort(alert, form, "tone", lambda: _set_tone(alert, form))
+
+
+@bp.post("/pantauan/<int:alert_id>/tempat")
+@allow(Role.DISKOMINFO)
+def settle_place(alert_id: int):
+    alert = policy.held_alert(alert_id, current_user.seat)
+    form = PlaceForm(of=alert)
+    return _sort(alert, form, "tempat", lambda: _set_place(alert, form))
 
 
 @bp.post("/pantauan/<int:alert_id>/urungkan")
@@ -144,6 +152,11 @@ def _set_tone(alert: Alert, form: ToneForm) -> Words:
     return f"Tone menjadi {alert.tone.label.lower() if alert.tone else 'belum dinilai'}.", False
 
 
+def _set_place(alert: Alert, form: PlaceForm) -> Words:
+    sorting.set_place(alert, current_user.seat, form.place.data or "")
+    return f"Tempatnya {alert.place}.", False
+
+
 def _sort(alert: Alert, form: Form, block: str, act: Callable[[], Words]):
     """The way of every verb: once per nonce, not over a stale screen, with the errors beside the fields."""
     alert_id = alert.id
@@ -213,5 +226,6 @@ NAMES = {
     IgnoreForm: "ignore_form",
     SafeTitleForm: "safe_form",
     ToneForm: "tone_form",
+    PlaceForm: "place_form",
     BareForm: "bare_form",
 }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from app.core import events, search
 from app.core.refused import Refused
 from app.monitoring.models import Alert
+from app.monitoring.rules import atlas
 from app.monitoring.rules.kinds import IGNORE_REASONS, AlertState, Tone
 from app.people.models import Seat
 
@@ -41,6 +42,17 @@ def set_tone(alert: Alert, seat: Seat, tone: str) -> None:
     alert.tone = alert.tone_final or alert.tone_source
     if alert.tone is not before:
         events.record(stream_of(alert), "alert.tone", seat, before={"tone": before}, after={"tone": alert.tone})
+
+
+def set_place(alert: Alert, seat: Seat, code: str) -> None:
+    """A person's word on which of the places that its text could mean is meant, in search too. Raises Refused."""
+    place = None if alert.sensitive else atlas.named_in(alert.title, alert.text).choices.get(code)
+    if place is None:
+        raise Refused({"place": "Pilih tempat dari daftar."})
+    before, alert.place = alert.place, place.label[:120]
+    if alert.place != before:
+        search.put("alert", alert.id, f"{alert.title} {alert.media} {alert.place} {alert.text}")
+        events.record(stream_of(alert), "alert.place", seat, before={"place": before}, after={"place": alert.place})
 
 
 def set_safe_title(alert: Alert, seat: Seat, safe_title: str) -> None:

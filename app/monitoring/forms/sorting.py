@@ -26,5 +26,11 @@ class UnmaskForm(Form):
     reason = Line("Alasan", [InputRequired("Tulis untuk apa data pribadi ini dibuka.")], longest=300)
 
 
+class PlaceForm(Form):
+    """Each place that is meant is a button; `actions.sorting.set_place` checks it against the text."""
+
+    place = StringField("Tempat")
+
+
 class BareForm(Form):
     """A button alone: undo, open the original."""

@@ -6,7 +6,8 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from app.monitoring.rules.places import Gazetteer, Place
+from app.monitoring.rules.places import Found, Gazetteer, Place
+from app.monitoring.rules.words import tokens
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "wilayah_kukar.csv"
 ALSO_CALLED = ("Kukar", "Kutai Kartanegara")
@@ -19,3 +20,8 @@ def gazetteer() -> Gazetteer:
         rows = list(csv.DictReader(file))
     places = [Place(r["code"], r["kind"], r["name"], r["district"]) for r in rows if r["kind"] != "kabupaten"]
     return Gazetteer(places, ALSO_CALLED)
+
+
+def named_in(title: str, text: str) -> Found:
+    """The places an item names, and the names that several places share."""
+    return gazetteer().find(tokens(title, text))

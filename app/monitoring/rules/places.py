@@ -64,6 +64,11 @@ class Found:
     unclear: tuple[tuple[Place, ...], ...] = ()
 
     @property
+    def choices(self) -> dict[str, Place]:
+        """Every place the text could mean, by its code: what a person may choose among."""
+        return {p.code: p for group in (self.places, *self.unclear) for p in group}
+
+    @property
     def main(self) -> Place | None:
         """The first and most exact place: a village before its kecamatan."""
         exact = [p for p in self.places if p.kind != "kecamatan"]

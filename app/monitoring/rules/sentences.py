@@ -12,6 +12,8 @@ def alert_sentence(kind: str, before: dict | None, after: dict | None) -> str:
         return f"mengabaikannya: {after.get('reason', '')}."
     if kind == "alert.tone":
         return f"mengubah tone dari {_tone(before)} menjadi {_tone(after)}."
+    if kind == "alert.place":
+        return f"menetapkan tempatnya: {after.get('place', '')}."
     if kind == "alert.asked":
         return f"mencatat {request_told(after)}."
     if kind == "alert.mirror_changed":
