@@ -14,10 +14,11 @@ from app.core import calendar, clock
 from app.demo import pictures
 from app.extensions import db
 from app.monitoring.actions import sorting
-from app.monitoring.models import Alert
+from app.monitoring.actions.isu import put_together
+from app.monitoring.models import Alert, Isu
 from app.people.models import Seat
 from app.tickets import actions
-from app.tickets.models import Ticket
+from app.tickets.models import Ticket, TicketAlert
 
 OFFICE_STARTED = time(11, 0)
 """The story's last day is the last working day on which this hour has passed: nothing happens in the future."""
@@ -107,6 +108,7 @@ class Play:
     days: Calendar
     seats: dict[str, Seat]
     ticket: Ticket = field(init=False)
+    isu: Isu | None = field(init=False, default=None)
 
     @property
     def opened_at(self) -> datetime:
@@ -147,6 +149,17 @@ def ignores(day: int, at: str, who: str, reason: str, *items: int) -> Scene:
 
 def merges(day: int, at: str, who: str, *items: int) -> Scene:
     return Scene(day, at, who, lambda play, seat: actions.merge(play.alerts(items), play.ticket, seat))
+
+
+def gathers(day: int, at: str, who: str, title: str = "") -> Scene:
+    """«Satukan isu»: all alerts that stand behind the ticket by then; the first time under `title`."""
+
+    def act(play: Play, seat: Seat | None) -> None:
+        behind = select(Alert).join(TicketAlert, TicketAlert.alert_id == Alert.id)
+        alerts = db.session.scalars(behind.where(TicketAlert.ticket_id == play.ticket.id).order_by(Alert.id)).all()
+        play.isu = put_together(alerts, seat, title, play.isu)
+
+    return Scene(day, at, who, act)
 
 
 def does(day: int, at: str, who: str, move: str, *, until: tuple[int, str] | None = None, **values: str) -> Scene:

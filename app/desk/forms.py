@@ -1,6 +1,6 @@
 """What a browser may send to make tickets of alerts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length
 
 from app.core.numbers import whole
 from app.monitoring.models import Alert
+from app.monitoring.rules.isu import LONGEST_TITLE
 from app.monitoring.rules.kinds import Channel
 from app.people.models import Opd
 from app.tickets.rules import LONGEST_TEXT, Level, TicketClass
@@ -71,3 +72,36 @@ class MergeForm(Form):
     """«Gabungkan ke tiket»."""
 
     ticket = NumberField("Nomor tiket", [InputRequired(NO_SUCH_TICKET), Length(max=40)])
+
+
+class IsuForm(Form):
+    """«Satukan isu»: into one of the recent ones, or into a new one of this title."""
+
+    isu = Pick("Isu", coerce=str)
+    title = Line("Judul isu baru", longest=LONGEST_TITLE)
+
+    @classmethod
+    def among(cls, recent: Iterable, **kwargs) -> "IsuForm":
+        form = cls(**kwargs)
+        form.isu.choices = [SelectChoice("", "Isu baru"), *_isu_choices(recent)]
+        return form
+
+
+class IsuTitleForm(Form):
+    title = Line("Judul isu", [InputRequired("Tulis judul isu 5–300 huruf.")], longest=LONGEST_TITLE)
+
+
+class IsuMergeForm(Form):
+    """«Satukan ke isu lain»."""
+
+    into = Pick("Isu tujuan", [InputRequired("Pilih isu dari daftar.")], coerce=str)
+
+    @classmethod
+    def among(cls, recent: Iterable, **kwargs) -> "IsuMergeForm":
+        form = cls(**kwargs)
+        form.into.choices = [SelectChoice("", "Pilih isu"), *_isu_choices(recent)]
+        return form
+
+
+def _isu_choices(recent: Iterable) -> list[SelectChoice]:
+    return [SelectChoice(str(isu.id), f"{isu.title} (isu {isu.id})") for isu in recent]

@@ -1,18 +1,20 @@
-"""Which alerts a page may show: the reader's own, less those behind a restricted ticket; and which work."""
+"""Which alerts and isu a page may show: the reader's own, less those behind a restricted ticket; and which work."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, false, func, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from app.core import clock
-from app.core.db import held
+from app.core.db import held, serialise
 from app.core.events import Event
 from app.core.work import Work, WorkState, outward_kinds
 from app.extensions import db
-from app.monitoring.models import Alert, AlertFile
-from app.monitoring.policy import visible_alerts
+from app.monitoring.models import Alert, AlertFile, Isu, IsuLink
+from app.monitoring.policy import may_sort, visible_alerts
+from app.monitoring.rules.isu import ISU_LOCK, LONGEST_TITLE
 from app.monitoring.rules.kinds import AlertState
 from app.people.models import Seat
 from app.people.rules import Role
@@ -78,3 +80,43 @@ def held_dead_work(work_id: int, seat: Seat) -> Work | None:
     """Work that was given up, for a decision; None when somebody has decided meanwhile. 404 when it is not visible."""
     work = db.session.scalar(held(visible_work(seat).where(Work.id == work_id), Work)) or abort(404)
     return work if work.state is WorkState.DEAD else None
+
+
+ISU_READERS = (Role.DISKOMINFO, Role.PIMPINAN)
+
+
+def visible_isu(seat: Seat) -> Select[Isu]:
+    """Isu that stand for themselves and hold an alert that `seat` may know of. Diskominfo and pimpinan read them."""
+    if seat.role not in ISU_READERS:
+        return select(Isu).where(false())
+    return select(Isu).where(Isu.into_id.is_(None), exists(_within(Isu).where(not_hidden(seat))))
+
+
+def told_title(seat: Seat) -> ColumnElement[str]:
+    """The title of an isu; not where it is that of an alert which `seat` may not know of."""
+    theirs = func.substr(Alert.title, 1, LONGEST_TITLE) == Isu.title
+    covered = exists(_within(Isu).where(theirs, ~not_hidden(seat)))
+    return case((covered, literal("Isu nomor ") + cast(Isu.id, String)), else_=Isu.title).label("title")
+
+
+def held_isu(isu_id: int, seat: Seat) -> Isu:
+    """The isu for a verb: nobody else changes it until this transaction ends. 404 when it is not visible."""
+    if not may_sort(seat):
+        abort(404)
+    serialise(ISU_LOCK)
+    return db.session.scalar(held(visible_isu(seat).where(Isu.id == isu_id), Isu)) or abort(404)
+
+
+def held_part(part_id: int, isu: Isu, seat: Seat) -> Isu:
+    """An isu that was merged into `isu`, for splitting it off. 404 when there is none of which `seat` may know."""
+    own = select(IsuLink.alert_id).join(Alert, Alert.id == IsuLink.alert_id)
+    own = own.where(IsuLink.isu_id == Isu.id, not_hidden(seat))
+    part = select(Isu).where(Isu.id == part_id, Isu.root_id == isu.id, Isu.into_id.is_not(None), exists(own))
+    return db.session.scalar(held(part, Isu)) or abort(404)
+
+
+def _within(isu: type[Isu]) -> Select:
+    """The alerts that are shown under the isu of the question around this one."""
+    member = aliased(Isu)
+    alerts = select(Alert.id).join(IsuLink, IsuLink.alert_id == Alert.id).join(member, member.id == IsuLink.isu_id)
+    return alerts.where(member.root_id == isu.root_id).correlate(isu)

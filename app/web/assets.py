@@ -21,9 +21,9 @@ LINK_PARTS = ("buttons", "fields", "marks", "say", "facts", "shots")
 PARTS = (
     *LINK_PARTS,
     *("sheet", "list", "path", "edit", "fold", "talk", "answer", "tape", "table", "story"),
-    *("empty", "bones", "toast", "pager", "pills", "pickbar", "keys", "copy", "menu"),
+    *("empty", "bones", "toast", "pager", "pills", "pickbar", "keys", "copy", "menu", "chart"),
 )
-PAGES = ("sign_in", "error", "triage", "desk", "ticket", "ticket_strip", "queue", "settings", "letters")
+PAGES = ("sign_in", "error", "triage", "desk", "ticket", "ticket_strip", "queue", "settings", "letters", "isu")
 
 BUNDLES: dict[str, tuple[str, ...]] = {
     "css/app.css": (

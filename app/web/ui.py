@@ -13,7 +13,7 @@ THEMES = ("light", "dark")
 class Macros:
     """Every macro of `templates/ui/` as an attribute. Files are loaded on first use: no order to keep."""
 
-    FILES = ("marks", "forms", "says", "lists")
+    FILES = ("marks", "forms", "says", "lists", "charts")
 
     def __init__(self, env):
         self._env = env

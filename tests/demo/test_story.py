@@ -12,7 +12,7 @@ from app.demo.cast import PARTS
 from app.demo.story import STORIES
 from app.desk.verify import findings
 from app.extensions import db
-from app.monitoring.models import Alert, Mirrored
+from app.monitoring.models import Alert, Isu, IsuLink, Mirrored
 from app.monitoring.rules.kinds import AlertState, Channel, MirrorState
 from app.notify.models import Letter, LetterState
 from app.people import queries as people
@@ -124,3 +124,10 @@ def test_the_mirror_is_told_twice_and_one_complaint_is_a_ticket(story):
     assert story.scalar(select(func.count()).where(Event.kind == "alert.mirror_changed")) == 1
     behind = story.scalars(select(Alert.external_id).join(TicketAlert).where(Alert.channel == Channel.COMPLAINT)).all()
     assert behind == ["9100214"]
+
+
+def test_two_stories_are_isu_with_what_stands_behind_their_ticket(story):
+    linked = select(Isu.title, func.count()).join(IsuLink, IsuLink.isu_id == Isu.id).group_by(Isu.id)
+    shown = dict(story.execute(linked).all())
+    assert set(shown) == {"Air bersih Tenggarong Seberang", "Jalan poros Kota Bangun rusak"}
+    assert shown["Air bersih Tenggarong Seberang"] >= 5 and shown["Jalan poros Kota Bangun rusak"] >= 3

@@ -7,6 +7,7 @@ from werkzeug.routing import AnyConverter
 KINDS = {
     "ticket_id": "ticket",
     "alert_id": "alert",
+    "isu_id": "isu",
     "evidence_id": "evidence",
     "file_id": "alert_file",
     "person_id": "person",

@@ -7,18 +7,20 @@ may rightly read (a former lead's proof, the pimpinan's states) is taken off the
 from dataclasses import dataclass, field
 
 from PIL import Image
+from sqlalchemy import select
 
 from app.core import clock, events
 from app.core.uploads import keep_capture
 from app.extensions import db
 from app.monitoring.actions.files import hang_files
+from app.monitoring.actions.isu import put_together
 from app.monitoring.models import Alert, AlertFile, IngestRun, Mirrored, RejectedRow, Shielded, Source
 from app.monitoring.rules.kinds import Channel
 from app.people.actions import mint_link
 from app.people.models import Person, Seat
 from app.people.rules import Role, SeatKind
 from app.tickets import actions
-from app.tickets.models import Ticket
+from app.tickets.models import Ticket, TicketAlert
 
 A, B = "dpu", "disdikbud"
 
@@ -64,8 +66,18 @@ def build(people: dict[str, Seat]) -> World:
     hang_files(loose.id, [shot], people["operator@diskominfo.demo"])
     hang_files(world.ids["alert"][0], [shot], people["operator@diskominfo.demo"])
     world.keep("alert_file", *db.session.scalars(db.select(AlertFile.id)))
+    _isu(world, source)
     db.session.commit()
     return world
+
+
+def _isu(world: World, source: Source) -> None:
+    """An isu of what everybody who reads isu may know, of what is sensitive, and of what is restricted."""
+    alert = _alert(world, source, "isu")
+    behind = select(Alert).join(TicketAlert, TicketAlert.alert_id == Alert.id)
+    hidden = db.session.scalars(behind.where(TicketAlert.ticket_id.in_(world.ids["ticket"])))
+    isu = put_together([alert, *hidden], world.people["operator@diskominfo.demo"], world.say("isutitle"))
+    world.keep("isu", isu.id)
 
 
 def _strangers(world: World) -> None:
@@ -196,6 +208,8 @@ def _kept_from_leaders(name: str) -> bool:
         return True
     if name.startswith("sensitive"):
         return name != "sensitivesafe"
+    if name in ("isutext", "isuauthor", "isuurl"):
+        return True
     return name in ("person", "email", "phone", "basis", "source", "file", "trouble", "rejected") or name.startswith(
         "loose"
     )

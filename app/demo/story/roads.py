@@ -1,6 +1,6 @@
 """Roads, drains and a bridge."""
 
-from app.demo.stage import NEXT_YEAR, Item, Story, brings, does, levels, merges, opens, says
+from app.demo.stage import NEXT_YEAR, Item, Story, brings, does, gathers, levels, merges, opens, says
 from app.demo.story.people import AGUS, BAMBANG, LINA, NURAINI, RATNA, RIZKY, TAUFIK
 
 KOTA_BANGUN = Story(
@@ -24,6 +24,7 @@ KOTA_BANGUN = Story(
         merges(3, "07.50", RIZKY, 2),
         says(3, "08.05", RATNA, "Pak Taufik, media menanyakan kapan pengaspalan. Bila belum pasti, sebut tahapnya saja."),
         says(3, "16.10", AGUS, "Penimbunan 60 meter selesai. Pengaspalan menunggu aspal dingin dari gudang Tenggarong."),
+        gathers(2, "09.10", RATNA, "Jalan poros Kota Bangun rusak"),
         brings(2, "15.40", AGUS, "road", "KM 12 sesudah ditimbun.jpg"),
         says(2, "15.55", AGUS, "Anggaran pemeliharaan rutin masih cukup untuk KM 12, tidak perlu menunggu perubahan.", "internal"),
     ),

@@ -1,6 +1,6 @@
 """Water: a pump without power, a doubled bill, a connection that does not come."""
 
-from app.demo.stage import Item, Story, assigns, brings, dates, does, levels, merges, opens, says
+from app.demo.stage import Item, Story, assigns, brings, dates, does, gathers, levels, merges, opens, says
 from app.demo.story.people import AGUS, DEWI, HENDRA, RATNA, RIZKY, SITI, TAUFIK
 
 PUMP = Story(
@@ -24,6 +24,7 @@ PUMP = Story(
         does(3, "07.55", RATNA, "forward", opd="TIRTAMAHAKAM",
              note="Tiga desa tanpa air sejak subuh. Mohon pernyataan awal sebelum siang: apa yang terjadi dan apa yang "
                   "sedang dikerjakan."),
+        gathers(3, "08.05", RATNA, "Air bersih Tenggarong Seberang"),
         does(3, "08.09", HENDRA, "take_on", note="Tim produksi sudah di Kerta Buana sejak pukul 06.30."),
         assigns(3, "08.15", DEWI, HENDRA),
         says(3, "08.20", DEWI, "Pak Hendra, data tegangan dari operator pompa saya minta dulu supaya angkanya sama di semua "
@@ -48,6 +49,7 @@ PUMP = Story(
         says(1, "12.54", HENDRA, "Genset sewa menyala pukul 12.10. Tekanan di Kerta Buana naik, Bukit Raya menyusul malam ini."),
         brings(1, "12.58", HENDRA, "pump", "Pompa 2 dan genset Kerta Buana.jpg"),
         merges(0, "07.42", RIZKY, 4),
+        gathers(0, "08.50", RIZKY),
         does(0, "08.55", DEWI, "submit",
              answer="Apa yang terjadi: pompa 1 melemah lalu berhenti bersama pompa 2 karena tegangan turun ke 310 volt.\n\n"
                     "Tindakan dan tanggal: genset sewa menyala kemarin pukul 12.10, aliran bergilir tiga desa berjalan sejak "

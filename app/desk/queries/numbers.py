@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
+from app.desk.policy import ISU_READERS
+from app.desk.queries.isu import counted
 from app.desk.rules import MOST_COUNTED, asks_of
 from app.extensions import db
 from app.monitoring.policy import may_sort
@@ -17,9 +19,10 @@ from app.tickets.rules import ENDED, State
 
 @dataclass(frozen=True)
 class Numbers:
-    """Alerts to be sorted (counted up to a hundred), and tickets by state as far as the reader's reach goes."""
+    """Alerts to be sorted and isu, each counted up to a hundred, and tickets by state: as far as the reader's reach."""
 
     to_sort: int = 0
+    isu: int = 0
     tickets: dict[State, int] = field(default_factory=dict)
     mine: frozenset[State] = frozenset()
     stands_in: int = 0
@@ -46,11 +49,14 @@ def numbers(seat: Seat) -> Numbers:
 
 
 def _asked(seat: Seat) -> Numbers:
-    waiting, stands_in = _centre() if may_sort(seat) else (0, 0)
-    return Numbers(waiting, counts(seat), frozenset(asks_of(seat.role)), stands_in)
+    waiting, isu, standing_in = _centre(seat) if seat.role in ISU_READERS else (0, 0, 0)
+    return Numbers(waiting, isu, counts(seat), frozenset(asks_of(seat.role)), standing_in)
 
 
-def _centre() -> tuple[int, int]:
-    """Alerts to be sorted, and drafts that Diskominfo approves for want of a narahubung."""
-    row = db.session.execute(select(to_sort(MOST_COUNTED).scalar_subquery(), stands_in().scalar_subquery())).one()
-    return row[0], int(row[1])
+def _centre(seat: Seat) -> tuple[int, int, int]:
+    """Alerts to be sorted, isu, and drafts that Diskominfo approves for want of a narahubung. One statement."""
+    isu = counted(seat, MOST_COUNTED)
+    nothing = select(literal(0))
+    asked = (to_sort(MOST_COUNTED), isu, stands_in()) if may_sort(seat) else (nothing, isu, nothing)
+    row = db.session.execute(select(*(each.scalar_subquery() for each in asked))).one()
+    return row[0], row[1], int(row[2])

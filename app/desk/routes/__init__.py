@@ -4,4 +4,16 @@ from flask import Blueprint
 
 bp = Blueprint("desk", __name__)
 
-from app.desk.routes import alerts, files, find, health, home, mirroring, pasting, picked, shield, sorting  # noqa: E402, F401
+from app.desk.routes import (  # noqa: E402, F401
+    alerts,
+    files,
+    find,
+    health,
+    home,
+    isu,
+    mirroring,
+    pasting,
+    picked,
+    shield,
+    sorting,
+)

@@ -22,7 +22,7 @@ from app.web.fragments import fragment, not_modified, page, tagged, unchanged, w
 from app.web.lists import here_with, list_with
 
 LIST, ONE = "desk/alerts.html", "desk/alert.html"
-FORMS = "tiket, gabung, abaikan, 'judul-aman', tone, 'judul-asli', urungkan, berkas"
+FORMS = "tiket, gabung, abaikan, 'judul-aman', tone, 'judul-asli', urungkan, berkas, isu, 'lepas-isu'"
 
 
 @bp.get("/pantauan")
@@ -34,7 +34,7 @@ def alerts():
         LIST,
         wanted=wanted,
         rows=rows,
-        days=[(None, rows.rows)] if wanted.q else _by_day(rows.rows),
+        days=[(None, rows.rows)] if wanted.q else by_day(rows.rows),
         waiting=at_most(numbers(current_user.seat).to_sort),
         tones=_tones(wanted),
         choices=_choices(),
@@ -88,7 +88,7 @@ def _list_with(**changes) -> str:
     return list_with(url_for("desk.alerts"), ("sejak", "sebelum"), **changes)
 
 
-def _by_day(rows) -> list[tuple[date | None, list]]:
+def by_day(rows) -> list[tuple[date | None, list]]:
     """Rows under the local day they were published on; the order of the list stays."""
     days: list[tuple[date | None, list]] = []
     for row in rows:

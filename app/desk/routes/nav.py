@@ -7,6 +7,7 @@ from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.local import LocalProxy
 
+from app.desk.policy import ISU_READERS
 from app.desk.queries.numbers import Numbers, numbers
 from app.desk.rules import at_most
 from app.extensions import db
@@ -17,6 +18,7 @@ EVERYBODY, OPERATORS, AGENCIES = tuple(Role), (Role.DISKOMINFO,), (Role.ADMIN_OP
 PAGES = (
     ("/", "Meja", "home", EVERYBODY),
     ("/pantauan", "Pantauan", "inbox", OPERATORS),
+    ("/isu", "Isu", "merge", ISU_READERS),
     ("/tiket", "Tiket", "ticket", EVERYBODY),
     ("/surat-keluar", "Surat keluar", "mail", OPERATORS),
     ("/orang", "Orang", "people", AGENCIES),
@@ -90,6 +92,8 @@ def _count(url: str, seat: Seat, waiting: Numbers) -> tuple[str, bool]:
         return at_most(waiting.to_sort), True
     if url == "/" and waiting.turn:
         return at_most(waiting.turn), True
+    if url == "/isu" and waiting.isu:
+        return at_most(waiting.isu), False
     if url == "/tiket" and waiting.open and seat.role is not Role.PIMPINAN:
         return f"{waiting.open:,}".replace(",", "."), False
     return "", False

@@ -8,10 +8,12 @@ from flask_login import current_user
 from app.core.numbers import whole
 from app.core.refused import Refused
 from app.desk import policy
-from app.desk.forms import MergeForm, TicketForm
+from app.desk.forms import IsuForm, MergeForm, TicketForm
 from app.desk.queries.alerts import rows_of
+from app.desk.queries.isu import recent_isu
 from app.desk.queries.similar import similar_tickets
 from app.desk.routes import bp
+from app.desk.routes.isu import join_isu, leave_isu
 from app.desk.routes.reading import last_sorting, told
 from app.desk.routes.sorting import Words, join_ticket, open_ticket, put_aside, take_back
 from app.extensions import db
@@ -28,7 +30,11 @@ from app.web.nonce import first_use
 PICKED = "desk/picked.html"
 MOST = 100
 UNDO = "urungkan"
-ACTS = ("tiket", "gabung", "abaikan", UNDO)
+OUT_OF_ISU = "lepas"
+ACTS = ("tiket", "gabung", "isu", "abaikan", UNDO, OUT_OF_ISU)
+BUTTONS = (UNDO, OUT_OF_ISU)
+"""Acts that are a button in a toast, without a form to show."""
+WHATEVER_STATE = ("isu", *BUTTONS)
 Verb = Callable[[list[Alert], Form], Words]
 
 
@@ -37,7 +43,7 @@ Verb = Callable[[list[Alert], Form], Words]
 def picked():
     """What is about to happen to how many, before it happens."""
     act, alerts = request.args.get("act", "tiket"), _visible(request.args.getlist("ids"))
-    if not alerts or act not in ACTS[:3]:
+    if not alerts or act not in ACTS or act in BUTTONS:
         flash("Pilih pantauan lebih dulu.", "error")
         return _to_list()
     return _show(act, alerts, _form(act, alerts, formdata=None))
@@ -55,7 +61,7 @@ def sort_picked():
     form = _form(act, alerts)
     if not first_use(request.form.get("nonce", "")):
         return _done(act, ids, [], ("Sudah tersimpan.", False))
-    ready = [alert for alert in alerts if act == UNDO or alert.state is AlertState.NEW]
+    ready = [alert for alert in alerts if act in WHATEVER_STATE or alert.state is AlertState.NEW]
     return _carry_out(act, ids, ready, form)
 
 
@@ -70,7 +76,7 @@ def _carry_out(act: str, ids: list[int], ready: list[Alert], form: Form):
     except Refused as refusal:
         db.session.rollback()
         form.refuse(refusal.errors)
-        return _cannot(form) if act == UNDO else _show(act, _visible(map(str, ids)), form, 422)
+        return _cannot(form) if act in BUTTONS else _show(act, _visible(map(str, ids)), form, 422)
     return _done(act, ids, done, words)
 
 
@@ -88,6 +94,7 @@ def _done(act: str, ids: list[int], done: list[int], words: Words):
     left = [alert for alert in _visible(map(str, ids)) if done and alert.id not in done]
     failed = [(alert, last_sorting(alert)) for alert in left]
     shown = {"act": act, "words": words[0], "failed": failed, "told": told, "undo": done if words[1] else []}
+    shown["undo_act"] = OUT_OF_ISU if act == "isu" else UNDO
     if wants_fragment():
         rows = list(rows_of(ids, current_user.seat).values())
         return page("desk/_sorted_many.html", rows=rows, form=BareForm(formdata=None), dated=False, **shown)
@@ -111,7 +118,9 @@ def _form(act: str, alerts: list[Alert], **kwargs) -> Form:
         form: Form = TicketForm.about(alerts, ticket_policy.opd_choices(), **kwargs)
         form.version.data = ""  # a selection has no single version: each row's state is looked at
         return form
-    return {"gabung": MergeForm, "abaikan": IgnoreForm, UNDO: BareForm}[act](**kwargs)
+    if act == "isu":
+        return IsuForm.among(recent_isu(current_user.seat), **kwargs)
+    return {"gabung": MergeForm, "abaikan": IgnoreForm, UNDO: BareForm, OUT_OF_ISU: BareForm}[act](**kwargs)
 
 
 def _visible(given) -> list[Alert]:
@@ -134,4 +143,7 @@ def _to_list(status: int = 303):
     return redirect(home, 303)
 
 
-VERBS: dict[str, Verb] = {"tiket": open_ticket, "gabung": join_ticket, "abaikan": put_aside, UNDO: take_back}  # type: ignore[dict-item]
+VERBS: dict[str, Verb] = {
+    "tiket": open_ticket, "gabung": join_ticket, "isu": join_isu, "abaikan": put_aside,
+    UNDO: take_back, OUT_OF_ISU: leave_isu,
+}  # type: ignore[dict-item]  # fmt: skip

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from app.core import events
 from app.core.events import Event
-from app.desk.forms import MergeForm, TicketForm
+from app.desk.forms import IsuForm, MergeForm, TicketForm
 from app.desk.queries.files import files_of
+from app.desk.queries.isu import isu_and_choices
 from app.desk.queries.similar import similar_tickets
 from app.desk.routes.mirroring import mirror_of
 from app.extensions import db
@@ -51,9 +52,16 @@ def shown(alert: Alert, **given) -> dict:
         "conflict": None,
         "refused": "",
         "original": False,
+        **isu_of(alert),
         **forms_about(alert, opds),
         **given,
     }
+
+
+def isu_of(alert: Alert) -> dict:
+    """The isu that the alert is in, and the form that puts it into one."""
+    mine, recent = isu_and_choices(alert.id, current_user.seat)
+    return {"isu": mine, "isu_form": IsuForm.among(recent, formdata=None)}
 
 
 def forms_about(alert: Alert, opds: Sequence[Opd]) -> dict:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.core import events, search
 from app.core.refused import Refused
+from app.monitoring.actions.isu import hide_title
 from app.monitoring.models import Alert
 from app.monitoring.rules import atlas
 from app.monitoring.rules.kinds import IGNORE_REASONS, AlertState, Tone
@@ -64,6 +65,7 @@ def set_safe_title(alert: Alert, seat: Seat, safe_title: str) -> None:
     alert.sensitive, alert.safe_title = True, title
     search.put("alert", alert.id, title)
     events.record(stream_of(alert), "alert.safe_title", seat, before=before, after={"safe_title": title})
+    hide_title(alert, seat)
 
 
 def note_opened(alert: Alert, seat: Seat) -> None:

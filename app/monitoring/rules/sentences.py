@@ -22,6 +22,8 @@ def alert_sentence(kind: str, before: dict | None, after: dict | None) -> str:
         return f"menambahkan {after.get('files', 0)} berkas."
     if kind == "alert.unmasked":
         return f"membuka data pribadi ({', '.join(after.get('kinds', ()))})."
+    if kind == "alert.isu":
+        return _isu(before.get("isu"), after.get("isu"))
     return PLAIN.get(kind, "mencatat perubahan.")
 
 
@@ -30,6 +32,12 @@ def request_told(after: dict) -> str:
     press = after.get("origin") == Origin.PRESS
     who = f"permintaan konfirmasi dari {after.get('media', '')}" if press else "arahan pimpinan"
     return f"{who}, tenggat {after['deadline']}" if after.get("deadline") else who
+
+
+def _isu(before: int | None, after: int | None) -> str:
+    if after is None:
+        return f"mengeluarkannya dari isu {before}."
+    return f"memindahkannya dari isu {before} ke isu {after}." if before else f"menyatukannya dalam isu {after}."
 
 
 def _tone(side: dict) -> str:
