@@ -25,16 +25,19 @@ from app.monitoring.models import IngestRun, Profile, RejectedRow, Source
 from app.monitoring.readers import guarded, sniff
 from app.monitoring.rules import links
 from app.monitoring.rules.kinds import RunState, SourceKind
-from app.monitoring.rules.mapping import Mapping, signature_of
+from app.monitoring.rules.mapping import Mapping, signature_of, with_columns
 
 KINDS = click.Choice([kind.value for kind in SourceKind])
 PATIENCE = 3600
 
 source = AppGroup("source", help="Sources: feeds, sheets, webhooks, the SP4N mirror.")
 
+profile = AppGroup("profile", help="Profiles: how the columns of a source's sheets are read.")
+
 
 def register_cli(app: Flask) -> None:
     app.cli.add_command(source)
+    app.cli.add_command(profile)
     app.cli.add_command(poll)
     app.cli.add_command(ingest)
 
@@ -72,6 +75,36 @@ def show(as_json: bool) -> None:
     for row in rows:
         state = row.trouble or ("aktif" if row.enabled else "dijeda")
         click.echo(f"{row.id}\t{row.kind}\t{row.name}\t{row.url}\t{state}")
+
+
+@profile.command("add")
+@click.argument("name")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", "source_name", required=True, help="Name of the source; made when missing.")
+@click.option("--column", "chosen", multiple=True, metavar="TARGET=HEADER", help="What the synonyms do not know.")
+@with_appcontext
+def remember(name: str, file: Path, source_name: str, chosen: tuple[str, ...]) -> None:
+    """Remember how this file's columns are read, and show its first rows read so."""
+    try:
+        seen = guarded.peek(file, clock.now())
+        if seen.kind != "table":
+            refuse("Ini bukan lembar: umpan dan ekspor SP4N tidak memerlukan profil.")
+        columns = dict(one.partition("=")[::2] for one in chosen)
+        mapping = with_columns(Mapping.from_dict(seen.mapping), columns)
+        shown = guarded.peek(file, clock.now(), mapping=mapping)
+        new = actions.remember_layout(actions.found_or_added(source_name, SourceKind.SHEET), name, mapping, None)
+    except readers.Refused as refused:
+        _list_headers(refused.headers)
+        refuse(refused.reason)
+    except (Refused, ValueError) as refused:
+        refuse(str(refused))
+    db.session.commit()
+    for column in mapping.columns:
+        click.echo(f"{column.target}: {', '.join(column.headers)}")
+    for row in shown.rows[:3]:
+        told = row["taken"]
+        click.echo(f"baris {row['line']}: {'; '.join(row['errors'].values()) or told.get('title') or told.get('text')}")
+    click.echo(f"Profil {new.id}: {new.name}")
 
 
 @click.command()

@@ -52,7 +52,6 @@ class Profile(Base):
     mapping: Mapped[dict]
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
-    used_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -61,7 +60,7 @@ class Profile(Base):
 class IngestRun(Base):
     """One reading of one feed or file. The raw bytes are kept under `raw_key`.
 
-    `asked` is what a person is to confirm about its columns; `data_at` is how old a mirror says its data is.
+    `data_at` is how old a mirror says its data is.
     """
 
     __tablename__ = "ingest_run"
@@ -83,7 +82,6 @@ class IngestRun(Base):
     rejected: Mapped[int] = mapped_column(default=0)
     trouble: Mapped[str] = mapped_column(String(500), default="")
     profile_id: Mapped[int | None] = mapped_column(ForeignKey("profile.id"))
-    asked: Mapped[dict] = mapped_column(default=dict, server_default="{}")
     data_at: Mapped[datetime | None]
 
     source: Mapped[Source] = relationship(lazy="joined", innerjoin=True)
@@ -112,8 +110,6 @@ class RejectedRow(Base):
     row_no: Mapped[int]
     reason: Mapped[str] = mapped_column(String(300))
     raw: Mapped[dict]
-    settled_at: Mapped[datetime | None]
-    settled_as: Mapped[str] = mapped_column(String(16), default="", server_default="")
 
 
 class Alert(Base):
@@ -155,9 +151,6 @@ class Alert(Base):
     sensitive: Mapped[bool] = mapped_column(default=False)
     safe_title: Mapped[str] = mapped_column(String(300), default="")
     raw: Mapped[dict] = mapped_column(default=dict)
-    seen_hash: Mapped[str] = mapped_column(String(64), default="", server_default="")
-    link_checked_at: Mapped[datetime | None]
-    link_gone_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     source: Mapped[Source] = relationship(lazy="raise_on_sql")

@@ -1,4 +1,4 @@
-"""The outbox: one row a letter, holding kind and ids, never a token (guard.md 7). The inbox: one row a mail."""
+"""The outbox: one row a letter, holding kind and ids, never a token (guard.md 7)."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -58,19 +58,3 @@ class Letter(Base):
     def subject(self) -> str:
         """The stream that a personal link of this letter opens: "ticket:17" or "person:3"."""
         return f"ticket:{self.ticket_id}" if self.ticket_id else f"person:{self.person_id}"
-
-
-class Inbound(Base):
-    """A mail that came to Tanggap's own mailbox: kept whole under `raw_key`, taken in once."""
-
-    __tablename__ = "inbound"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    message_id: Mapped[str] = mapped_column(String(64), unique=True)
-    sender: Mapped[str] = mapped_column(String(200), default="")
-    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
-    received_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
-    raw_key: Mapped[str] = mapped_column(String(64), default="")
-    outcome: Mapped[str] = mapped_column(String(32), default="")
-    reason: Mapped[str] = mapped_column(String(300), default="")
-    run_id: Mapped[int | None] = mapped_column(ForeignKey("ingest_run.id"))

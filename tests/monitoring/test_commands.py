@@ -149,3 +149,20 @@ def test_a_dry_run_counts_and_writes_nothing(run, tmp_path, db_session):
     refused = run("ingest", str(path), "--source", "IMA", "--dry-run")
     assert refused.exit_code == 2 and last(refused) == "baru=0 berulang=0 ditolak=1"
     assert "kolom satu, kolom dua" in refused.stderr
+
+
+def test_a_profile_is_made_of_a_file_and_what_the_synonyms_do_not_know(run, tmp_path, db_session):
+    from app.monitoring.models import Profile
+
+    path = tmp_path / "a.csv"
+    path.write_text(OWN_WORDS)
+    add = ["profile", "add", "Harian", str(path), "--source", "IMA"]
+    assert run(*add).exit_code == 2
+    wrong = run(*add, "--column", "published_at=Kapan", "--column", "title=Tidak ada")
+    assert wrong.exit_code == 2 and "Tidak ada" in wrong.stderr
+    assert db_session.query(Profile).count() == 0
+    made = run(*add, "--column", "published_at=Kapan", "--column", "title=Kepala")
+    assert made.exit_code == 0 and "baris 2: Satu judul saja" in made.stdout
+    assert last(run("ingest", str(path), "--source", "IMA")) == "baru=2 berulang=1 ditolak=0"
+    again = run(*add, "--column", "published_at=Kapan", "--column", "title=Kepala")
+    assert again.exit_code == 2 and "sudah ada" in again.stderr

@@ -5,6 +5,7 @@ from app.monitoring.actions.health import note_failed, note_fetched
 from app.monitoring.actions.ingest import Intake
 from app.monitoring.actions.mirroring import set_entered
 from app.monitoring.actions.pasting import paste, take_paste_back
+from app.monitoring.actions.profiles import remember_layout
 from app.monitoring.actions.runs import (
     bury_runs,
     finish_run,
@@ -45,6 +46,7 @@ __all__ = [
     "paste",
     "poll_now",
     "refuse_run",
+    "remember_layout",
     "set_enabled",
     "set_entered",
     "start_run",

@@ -106,7 +106,6 @@ MIRROR_LABELS = {
 
 class RunState(StrEnum):
     WAITING = "waiting"
-    ASKING = "asking"
     RUNNING = "running"
     DONE = "done"
     REFUSED = "refused"
@@ -119,7 +118,6 @@ class RunState(StrEnum):
 
 RUN_LABELS = {
     RunState.WAITING: "Menunggu",
-    RunState.ASKING: "Menunggu Anda",
     RunState.RUNNING: "Berjalan",
     RunState.DONE: "Selesai",
     RunState.REFUSED: "Ditolak",

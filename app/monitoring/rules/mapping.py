@@ -176,7 +176,7 @@ def suggested(layout: Layout, sheet: str = "") -> Mapping:
         Column(
             target,
             (layout.headers[place],),
-            TRANSFORMS.get(target, (Transform.TRIM,))[0],
+            _usual(target),
             required=target == "published_at",
         )
         for target, place in layout.columns.items()
@@ -187,6 +187,18 @@ def suggested(layout: Layout, sheet: str = "") -> Mapping:
 def _usual(target: str) -> Transform:
     """A mirror has targets of its own, which are taken as they are."""
     return TRANSFORMS.get(target, (Transform.TRIM,))[0]
+
+
+def with_columns(mapping: Mapping, chosen: dict[str, str]) -> Mapping:
+    """The same sheet with some targets read from the columns a person chose. Raises ValueError, in Indonesian."""
+    known = {folded(header): header for header in mapping.headers}
+    for target, header in chosen.items():
+        if target not in TARGETS:
+            raise ValueError(f"Isian '{target}' tidak dikenal. Yang ada: {', '.join(TARGETS)}.")
+        if folded(header) not in known or folded(header) in PRIVATE:
+            raise ValueError(f"Kolom '{header}' tidak ada di lembar ini, atau berisi data pribadi.")
+    own = tuple(Column(target, (known[folded(header)],), _usual(target)) for target, header in chosen.items())
+    return replace(mapping, columns=(*(column for column in mapping.columns if column.target not in chosen), *own))
 
 
 def signature_of(headers: Sequence[str]) -> str:
