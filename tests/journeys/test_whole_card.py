@@ -118,7 +118,7 @@ def test_from_a_feed_to_an_answer_by_link(demo, mailbox, open_browser, tmp_path)
 
 
 def take_on(phone) -> None:
-    phone.get_by_role("button", name="Terima & tangani").first.click()
+    sent(phone, phone.get_by_role("button", name="Terima & tangani").first)
     confirm(phone)
     phone.get_by_text("Ditangani OPD").first.wait_for()
 
@@ -127,7 +127,13 @@ def confirm(phone) -> None:
     """A summary comes before anything acts, where the move has one."""
     sure = phone.get_by_role("button", name=re.compile("^Ya, "))
     if sure.count():
-        sure.first.click()
+        sent(phone, sure.first)
+
+
+def sent(phone, button) -> None:
+    """Press it and wait for the next page: without JavaScript each press leads to one."""
+    with phone.expect_navigation():
+        button.click()
 
 
 def answer(phone, link: str, file: str) -> None:
@@ -140,7 +146,7 @@ def answer(phone, link: str, file: str) -> None:
     form = phone.locator("form", has=phone.locator('textarea[name="answer"]')).first
     open_fold(phone, form)
     form.locator('textarea[name="answer"]').fill(ANSWER)
-    form.get_by_role("button").last.click()
+    sent(phone, form.get_by_role("button").last)
     confirm(phone)
     phone.get_by_text("Menunggu telaah Diskominfo").first.wait_for()
 
