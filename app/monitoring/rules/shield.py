@@ -47,7 +47,7 @@ _PHONE = re.compile(
 )
 _LONG_NUMBER = re.compile(r"[0-9][0-9 .\-\u2013\u00a0()]{8}")
 """In every card and phone number. Most texts have none, and are not looked at more closely."""
-_EMAIL = re.compile(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _HANDLE = re.compile(r"@\w+(?:\.\w+)*")
 _FAMILY = re.compile(r"(?:\bkk|kartu keluarga)\W{0,3}(?:no\w*\W{0,3})?$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"62(?:\.[0-9]{3})+")
