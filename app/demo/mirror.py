@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from app.core import clock, storage
-from app.core.work import Work, WorkState
+from app.core import clock
+from app.demo.sheets import upload
 from app.demo.stage import Calendar
 from app.extensions import db
 from app.monitoring import actions
-from app.monitoring.actions.runs import IMPORT
 from app.monitoring.models import Alert
 from app.monitoring.queries import source_named
-from app.monitoring.readers import guarded
 from app.monitoring.rules.kinds import SourceKind
 from app.people.models import Seat
 from app.tickets import actions as tickets
@@ -54,14 +52,7 @@ def moments(days: Calendar, operator: Seat) -> Iterator[tuple[datetime, Callable
 def _bring(days: Calendar, operator: Seat, told_at: datetime, changed: dict[str, str]) -> None:
     """The operator uploads an export; it is read at once, as a worker would."""
     source = source_named(NAME) or actions.add_source({"name": NAME, "kind": SourceKind.SP4N}, None)
-    content = _export(days, told_at, changed)
-    run = actions.start_run(source, content, file_name="laporan-sp4n.csv", media_type="text/csv", by=operator)
-    intake = actions.Intake(source)
-    for batch in guarded.read(storage.path(run.raw_key), run.started_at, run.media_type, mirror=True):
-        actions.take_batch(run, intake, batch)
-    actions.finish_run(run)
-    done = update(Work).where(Work.kind == IMPORT, Work.ref_id == run.id)
-    db.session.execute(done.values(state=WorkState.DONE, finished_at=clock.now()))
+    upload(source, _export(days, told_at, changed), "laporan-sp4n.csv", operator)
 
 
 def _promote(operator: Seat) -> None:

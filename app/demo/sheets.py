@@ -39,9 +39,14 @@ def bring(source: Source, rows: Sequence[Row], by: Seat) -> None:
     social = source.channel is Channel.SOCIAL
     content = _social_sheet(rows) if social else _news_sheet(rows)
     name = f"{'ISA' if social else 'IMA'} {clock.local(clock.now()):%Y-%m-%d %H.%M}.csv"
+    upload(source, content, name, by)
+
+
+def upload(source: Source, content: bytes, name: str, by: Seat) -> None:
+    """Take a CSV in as a worker would, at once. Does not commit."""
     run = actions.start_run(source, content, file_name=name, media_type="text/csv", by=by)
-    intake = actions.Intake(source)
-    for batch in guarded.read(storage.path(run.raw_key), run.started_at, run.media_type):
+    intake, mirror = actions.Intake(source), source.kind is SourceKind.SP4N
+    for batch in guarded.read(storage.path(run.raw_key), run.started_at, run.media_type, mirror=mirror):
         actions.take_batch(run, intake, batch)
     actions.finish_run(run)
     done = update(Work).where(Work.kind == IMPORT, Work.ref_id == run.id)

@@ -43,14 +43,6 @@ def by_paste(people) -> None:
     actions.paste(text, items, cover, people[OPERATOR])
 
 
-@pytest.fixture
-def outbox(app, tmp_path):
-    """A folder as this app's mail server."""
-    before, app.config["MAIL_URL"] = app.config["MAIL_URL"], f"file:{tmp_path / 'surat'}"
-    yield tmp_path / "surat"
-    app.config["MAIL_URL"] = before
-
-
 @pytest.mark.parametrize("way", [by_feed, by_sheet, by_webhook, by_paste])
 def test_what_came_in_is_met_nowhere(login, people, outbox, db_session, work_off, way):
     way(people) if way is by_paste else way()

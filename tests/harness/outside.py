@@ -19,6 +19,14 @@ def mailbox():
 
 
 @pytest.fixture
+def outbox(app, tmp_path):
+    """A folder as this app's mail server."""
+    before, app.config["MAIL_URL"] = app.config["MAIL_URL"], f"file:{tmp_path / 'surat'}"
+    yield tmp_path / "surat"
+    app.config["MAIL_URL"] = before
+
+
+@pytest.fixture
 def pressroom():
     """A scripted web server: `pressroom["/feed.xml"] = Page(…)`, `.url(path)`, `.host` for TANGGAP_FETCH_ALLOW."""
     room = Pressroom()

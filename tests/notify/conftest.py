@@ -57,11 +57,3 @@ def letterbox(app, mailbox):
     before, app.config["MAIL_URL"] = app.config["MAIL_URL"], mailbox.url
     yield mailbox
     app.config["MAIL_URL"] = before
-
-
-@pytest.fixture
-def outbox(app, tmp_path):
-    """A folder as this app's mail server."""
-    before, app.config["MAIL_URL"] = app.config["MAIL_URL"], f"file:{tmp_path / 'surat'}"
-    yield tmp_path / "surat"
-    app.config["MAIL_URL"] = before

@@ -11,6 +11,7 @@ from sqlalchemy import Table, insert, select, update
 from app.core import search
 from app.core.db import serialise, take_ids
 from app.extensions import Base, db
+from app.monitoring import queries
 from app.monitoring.actions.mirroring import keep_mirrored
 from app.monitoring.models import Alert, AlertKey, IngestRun, RejectedRow, Shielded, Source
 from app.monitoring.rules import atlas, keys, links, shield
@@ -62,7 +63,7 @@ class Intake:
     def _sort(self, run: IngestRun, records: list[Record]) -> int:
         """Insert what is new, remember under which keys; count what is repeated. Returns how many are new."""
         named = [(record, keys.keys_of(record, self.source_id)) for record in records]
-        known = _owners({key for _, own in named for key in own})
+        known = queries.known_by({key for _, own in named for key in own})
         before = frozenset(known)
         fresh: list[tuple[Record, list[str]]] = []
         repeats: list[int] = []
@@ -146,7 +147,7 @@ class Intake:
             return
         others = select(Alert.id).where(Alert.id.in_(alert_ids), Alert.source_id != self.source_id)
         told = {keys.told_by(self.source_id, alert_id): alert_id for alert_id in db.session.scalars(others)}
-        for key in _owners(set(told)):
+        for key in queries.known_by(told):
             told.pop(key)
         if told:
             db.session.execute(insert(_table(AlertKey)), [{"key": key, "alert_id": ref} for key, ref in told.items()])
@@ -163,14 +164,6 @@ def _compiled(topics: tuple[Topic, ...]) -> Topics:
 def _table(model: type[Base]) -> Table:
     """The bare table: a third faster than the ORM's bulk insert, with the same defaults and types."""
     return cast(Table, model.__table__)
-
-
-def _owners(wanted: set[str]) -> dict[str, int]:
-    """Which alert each known key belongs to."""
-    if not wanted:
-        return {}
-    rows = db.session.execute(select(AlertKey.key, AlertKey.alert_id).where(AlertKey.key.in_(wanted)))
-    return {row.key: row.alert_id for row in rows}
 
 
 def _remember(unknown: dict[str, int], ids: list[int]) -> None:

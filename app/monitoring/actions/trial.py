@@ -28,7 +28,7 @@ class Trial:
         for batch in batches:
             records = [keys.keys_of(item, self.source_id) for item in batch.items if isinstance(item, Record)]
             self.rejected += len(batch.items) - len(records)
-            self._seen |= queries.known_keys({key for own in records for key in own} - self._seen)
+            self._seen |= queries.known_by({key for own in records for key in own} - self._seen).keys()
             for own in records:
                 repeated = not self._seen.isdisjoint(own)
                 self.repeated += repeated

@@ -1,6 +1,5 @@
 """Questions about sources, runs and alerts."""
 
-from app.monitoring.queries.keys import known_keys
 from app.monitoring.queries.pasting import known_by, paste_source, untouched
 from app.monitoring.queries.profiles import has_profiles, profile_for, profile_named
 from app.monitoring.queries.sources import (
@@ -16,7 +15,7 @@ from app.monitoring.queries.sources import (
 )
 
 __all__ = [
-    "became", "brought", "brought_by_day", "buried_runs", "has_profiles", "known_by", "known_keys", "paste_source",
+    "became", "brought", "brought_by_day", "buried_runs", "has_profiles", "known_by", "paste_source",
     "profile_for", "profile_named", "recent_files", "recent_runs", "source_named", "untouched", "webhook_named",
     "work_of",
 ]  # fmt: skip

@@ -17,7 +17,10 @@ def paste_source() -> Source | None:
 
 def known_by(keys: Iterable[str]) -> dict[str, int]:
     """Which alert each known key belongs to."""
-    rows = db.session.execute(select(AlertKey.key, AlertKey.alert_id).where(AlertKey.key.in_(set(keys))))
+    wanted = set(keys)
+    if not wanted:
+        return {}
+    rows = db.session.execute(select(AlertKey.key, AlertKey.alert_id).where(AlertKey.key.in_(wanted)))
     return {row.key: row.alert_id for row in rows}
 
 
