@@ -1,4 +1,4 @@
-"""Where news comes from (Source, Profile, IngestRun, RejectedRow) and what came (Alert and what hangs on it, Isu)."""
+"""Where news comes from (Source, Profile, IngestRun, RejectedRow) and what came (Alert and what hangs on it, Isu, Inbound)."""
 
 from datetime import datetime
 
@@ -52,6 +52,7 @@ class Profile(Base):
     mapping: Mapped[dict]
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    used_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -60,7 +61,8 @@ class Profile(Base):
 class IngestRun(Base):
     """One reading of one feed or file. The raw bytes are kept under `raw_key`.
 
-    `data_at` is how old a mirror says its data is.
+    `data_at` is how old a mirror says its data is. `asked` is what a waiting person is shown of the file
+    (readers.guarded.Peek as a dict), empty when nothing is asked.
     """
 
     __tablename__ = "ingest_run"
@@ -83,6 +85,7 @@ class IngestRun(Base):
     trouble: Mapped[str] = mapped_column(String(500), default="")
     profile_id: Mapped[int | None] = mapped_column(ForeignKey("profile.id"))
     data_at: Mapped[datetime | None]
+    asked: Mapped[dict] = mapped_column(default=dict, server_default="{}")
 
     source: Mapped[Source] = relationship(lazy="joined", innerjoin=True)
 
@@ -101,7 +104,10 @@ class WebhookDelivery(Base):
 
 
 class RejectedRow(Base):
-    """A row that could not become an alert: kept whole, with the reason in plain words."""
+    """A row that could not become an alert: kept whole, with the reason in plain words.
+
+    `settled_as` tells what became of it afterwards: new, repeated (read again, corrected) or dropped.
+    """
 
     __tablename__ = "rejected_row"
 
@@ -110,10 +116,15 @@ class RejectedRow(Base):
     row_no: Mapped[int]
     reason: Mapped[str] = mapped_column(String(300))
     raw: Mapped[dict]
+    settled_at: Mapped[datetime | None]
+    settled_as: Mapped[str] = mapped_column(String(16), default="", server_default="")
 
 
 class Alert(Base):
-    """Pantauan: one distinct item that was seen, however often and wherever it arrived."""
+    """Pantauan: one distinct item that was seen, however often and wherever it arrived.
+
+    `seen_hash` is the SHA-256 of headline, text, URL and time as they came, before the shield masked anything.
+    """
 
     __tablename__ = "alert"
     __table_args__ = (
@@ -151,6 +162,9 @@ class Alert(Base):
     sensitive: Mapped[bool] = mapped_column(default=False)
     safe_title: Mapped[str] = mapped_column(String(300), default="")
     raw: Mapped[dict] = mapped_column(default=dict)
+    seen_hash: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    link_checked_at: Mapped[datetime | None]
+    link_gone_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     source: Mapped[Source] = relationship(lazy="raise_on_sql")
@@ -217,6 +231,26 @@ class AlertFile(Base):
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Inbound(Base):
+    """A letter that came to the mailbox: taken in as an alert through `run_id`, or refused with the reason.
+
+    `message_id` makes a letter that is fetched twice the same letter; the raw letter is kept under `raw_key`.
+    """
+
+    __tablename__ = "inbound"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(String(250), unique=True)
+    sender: Mapped[str] = mapped_column(String(250))
+    subject: Mapped[str] = mapped_column(String(300), default="")
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
+    received_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    raw_key: Mapped[str] = mapped_column(String(64), default="")
+    outcome: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("ingest_run.id"))
 
 
 class Isu(Base):

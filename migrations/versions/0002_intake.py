@@ -1,4 +1,4 @@
-"""Intake: column profiles, the SP4N mirror, the shield, files of alerts, isu"""
+"""Intake: column profiles, the SP4N mirror, the shield, files and evidence of alerts, isu, letters that come in"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,6 +37,7 @@ def upgrade():
         sa.Column("mapping", sa.JSON(), nullable=False),
         sa.Column("seat_id", sa.Integer(), nullable=True),
         sa.Column("made_at", app.extensions.UtcDateTime(), nullable=False),
+        sa.Column("used_at", app.extensions.UtcDateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_profile_seat_id_seat")),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_profile_source_id_source")),
@@ -122,13 +123,56 @@ def upgrade():
     with op.batch_alter_table("ingest_run", schema=None) as batch_op:
         batch_op.add_column(sa.Column("profile_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("data_at", app.extensions.UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("asked", sa.JSON(), server_default="{}", nullable=False))
         batch_op.create_foreign_key(batch_op.f("fk_ingest_run_profile_id_profile"), "profile", ["profile_id"], ["id"])
 
+    with op.batch_alter_table("rejected_row", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("settled_at", app.extensions.UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("settled_as", sa.String(length=16), server_default="", nullable=False))
+
+    with op.batch_alter_table("alert", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("seen_hash", sa.String(length=64), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("link_checked_at", app.extensions.UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("link_gone_at", app.extensions.UtcDateTime(), nullable=True))
+
+    op.create_table(
+        "inbound",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.String(length=250), nullable=False),
+        sa.Column("sender", sa.String(length=250), nullable=False),
+        sa.Column("subject", sa.String(length=300), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=True),
+        sa.Column("received_at", app.extensions.UtcDateTime(), nullable=False),
+        sa.Column("raw_key", sa.String(length=64), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["run_id"], ["ingest_run.id"], name=op.f("fk_inbound_run_id_ingest_run")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_inbound_seat_id_seat")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_inbound_message_id")),
+    )
+    with op.batch_alter_table("inbound", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_inbound_received_at"), ["received_at"], unique=False)
 
 
 def downgrade():
+    with op.batch_alter_table("inbound", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_inbound_received_at"))
+
+    op.drop_table("inbound")
+    with op.batch_alter_table("alert", schema=None) as batch_op:
+        batch_op.drop_column("link_gone_at")
+        batch_op.drop_column("link_checked_at")
+        batch_op.drop_column("seen_hash")
+
+    with op.batch_alter_table("rejected_row", schema=None) as batch_op:
+        batch_op.drop_column("settled_as")
+        batch_op.drop_column("settled_at")
+
     with op.batch_alter_table("ingest_run", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_ingest_run_profile_id_profile"), type_="foreignkey")
+        batch_op.drop_column("asked")
         batch_op.drop_column("data_at")
         batch_op.drop_column("profile_id")
 

@@ -106,6 +106,7 @@ MIRROR_LABELS = {
 
 class RunState(StrEnum):
     WAITING = "waiting"
+    ASKING = "asking"
     RUNNING = "running"
     DONE = "done"
     REFUSED = "refused"
@@ -118,6 +119,7 @@ class RunState(StrEnum):
 
 RUN_LABELS = {
     RunState.WAITING: "Menunggu",
+    RunState.ASKING: "Menunggu Anda",
     RunState.RUNNING: "Berjalan",
     RunState.DONE: "Selesai",
     RunState.REFUSED: "Ditolak",
