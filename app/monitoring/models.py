@@ -1,4 +1,4 @@
-"""Where news comes from (Source, Profile, IngestRun, RejectedRow) and what came (Alert and what hangs on it, Isu, Inbound)."""
+"""Where news comes from (Source, Profile, IngestRun, RejectedRow) and what came (Alert and its parts, Isu, Inbound)."""
 
 from datetime import datetime
 

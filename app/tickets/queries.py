@@ -25,7 +25,7 @@ from app.core.calendar import Holiday
 from app.core.events import Event
 from app.core.numbers import whole
 from app.extensions import db
-from app.monitoring.models import Alert, Mirrored, Source
+from app.monitoring.models import Alert, Isu, IsuLink, Mirrored, Source
 from app.people.models import Opd, Person, Seat
 from app.people.rules import Role
 from app.tickets import policy
@@ -224,11 +224,13 @@ def alerts_behind(ticket: Ticket, until: datetime | None = None) -> Select:
             *(Alert.id, Alert.title, Alert.safe_title, Alert.sensitive, Alert.media, Alert.channel, Alert.tone),
             *(Alert.url, Alert.author, Alert.published_at, Alert.hint_opd_id, Source.name.label("source")),
             *(Mirrored.alert_id, Mirrored.tracking_id, Mirrored.state.label("mirror_state"), Mirrored.raw_state),
-            *(Mirrored.data_at, Mirrored.entered_at, Mirrored.entered_by),
+            *(Mirrored.data_at, Mirrored.entered_at, Mirrored.entered_by, Isu.root_id.label("isu_id")),
         )
         .join(TicketAlert, TicketAlert.alert_id == Alert.id)
         .join(Source, Source.id == Alert.source_id)
         .outerjoin(Mirrored, Mirrored.alert_id == Alert.id)
+        .outerjoin(IsuLink, IsuLink.alert_id == Alert.id)
+        .outerjoin(Isu, Isu.id == IsuLink.isu_id)
         .where(TicketAlert.ticket_id == ticket.id)
         .order_by(Alert.published_at.desc(), Alert.id.desc())
     )

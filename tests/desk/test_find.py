@@ -4,6 +4,7 @@ import pytest
 
 from app.core import search
 from app.extensions import db
+from app.monitoring.actions.isu import put_together
 from app.tickets import actions
 from tests.factories import make_alert, make_source
 
@@ -34,10 +35,25 @@ def test_diskominfo_finds_tickets_and_alerts_an_opd_its_own_tickets(visit_as, pe
     assert found(mine) == ["Jalan rusak satu"] and mine.css_first('section[aria-label="Pantauan"]') is None
 
 
-def test_leaders_find_tickets_only(visit_as, people):
+def test_leaders_find_tickets_and_isu_but_no_alerts(visit_as, people):
     opened(people, "Jalan rusak", opd="DPU")
+    put_together([make_alert("Jalan berlubang")], people[OPERATOR], "Jalan poros rusak")
+    db.session.commit()
     page = visit_as("pimpinan@kukar.demo")("/cari?q=jalan")
-    assert found(page) == ["Jalan rusak"] and found(page, "Pantauan") == []
+    assert found(page) == ["Jalan rusak"] and found(page, "Isu") == ["Jalan poros rusak"]
+    assert found(page, "Pantauan") == []
+    assert found(visit_as(OPERATOR)("/cari?q=poros"), "Isu") == ["Jalan poros rusak"]
+    assert found(visit_as(ADMIN)("/cari?q=poros"), "Isu") == []
+
+
+def test_further_pages_of_isu_show_isu_alone(visit_as, people):
+    opened(people, "Jalan rusak", opd="DPU")
+    for number in range(51):
+        put_together([make_alert(f"Perkara {number}")], people[OPERATOR], f"Jalan perkara {number}")
+    db.session.commit()
+    first = visit_as(OPERATOR)("/cari?q=jalan")
+    older = visit_as(OPERATOR)(first.css_first('section[aria-label="Isu"] .pager a').attributes["href"])
+    assert len(found(first, "Isu")) == 50 and found(older, "Isu") == ["Jalan perkara 0"] and not found(older)
 
 
 @pytest.mark.parametrize("words", ["#{0}", "{0}", "{1}"])
@@ -107,7 +123,7 @@ def test_search_asks_a_handful_of_statements(login, people, statements):
     client.get("/cari?q=jalan")
     with statements() as seen:
         client.get("/cari?q=jalan")
-    assert len(seen) <= 7, seen
+    assert len(seen) <= 10, seen  # at most three for each kind
 
 
 def test_nobody_signed_in_is_asked_to(client):

@@ -205,3 +205,13 @@ def test_the_days_of_a_chart_have_no_holes_and_its_side_reaches_the_top():
     assert [day.total for day in days] == [1, 0, 0, 2] and days[-1].negative == days[-1].unjudged == 1
     for most in range(1, 60):
         assert ticks(most)[-1] >= most and 2 <= len(ticks(most)) <= 5
+
+
+def test_a_ticket_shows_its_isu_as_a_station_to_those_who_sort(visit_as, people):
+    alert = make_alert("Air mati")
+    isu = make_isu(people, "Air bersih", alert)
+    ticket = actions.promote([alert], people[OPERATOR], {"opd": "DPU"})
+    db.session.commit()
+    stations = [a.attributes["href"] for a in visit_as(OPERATOR)(f"/tiket/{ticket.id}").css(".path a")]
+    assert stations == [f"/isu/{isu.id}"]
+    assert visit_as("admin@dpu.demo")(f"/tiket/{ticket.id}").css(".path a") == []

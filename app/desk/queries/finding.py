@@ -1,4 +1,4 @@
-"""One search over tickets and alerts: what is not visible shapes neither results nor counts."""
+"""One search over tickets, isu and alerts: what is not visible shapes neither results nor counts."""
 
 from sqlalchemy import Select, select
 

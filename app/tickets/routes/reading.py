@@ -176,7 +176,8 @@ class Reading:
 
     @cached_property
     def river(self):
-        return river(self.ticket, self.answers, self.alerts)
+        isu_id = next((row.isu_id for row in self.alerts if row.isu_id), None) if self.inside else None
+        return river(self.ticket, self.answers, self.alerts, isu_id)
 
     @property
     def due_words(self) -> str:

@@ -129,8 +129,13 @@ def _here(answer: Answer, ticket: Ticket) -> int:
     return 4 if ticket.state.ended else 3
 
 
-def river(ticket: Ticket, answers: Sequence[Answer], alerts: Sequence) -> tuple[list[tuple[str, str | None, str]], int]:
-    """The alur: pantauan → tiket → jawaban → selesai, and where this ticket is."""
+def river(
+    ticket: Ticket, answers: Sequence[Answer], alerts: Sequence, isu_id: int | None = None
+) -> tuple[list[tuple[str, str | None, str]], int]:
+    """The alur: pantauan → isu → tiket → jawaban → selesai, and where this ticket is.
+
+    The isu is a station for those who may read it; most tickets come straight from an alert.
+    """
     media = len({row.media or row.source for row in alerts})
     seen = f"{ticket.alerts} dari {media} sumber" if media else f"{ticket.alerts} pantauan"
     approved = next((answer for answer in answers if answer.approved_at), None)
@@ -142,7 +147,10 @@ def river(ticket: Ticket, answers: Sequence[Answer], alerts: Sequence) -> tuple[
         ("Jawaban", None, _answered(approved, ended)),
         (ticket.state.label if ended else "Selesai", None, clock.short(ticket.ended_at) if ended else "belum"),
     ]
-    return steps, 3 if ended else 2 if approved else 1
+    here = 3 if ended else 2 if approved else 1
+    if isu_id is None:
+        return steps, here
+    return [steps[0], ("Isu", f"/isu/{isu_id}", f"isu {isu_id}"), *steps[1:]], here + 1
 
 
 def _answered(approved: Answer | None, ended: bool) -> str:
