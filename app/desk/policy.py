@@ -13,7 +13,7 @@ from app.core.events import Event
 from app.core.work import Work, WorkState, outward_kinds
 from app.extensions import db
 from app.monitoring.models import Alert, AlertFile, Isu, IsuLink
-from app.monitoring.policy import may_sort, visible_alerts
+from app.monitoring.policy import limit_alerts, may_sort, visible_alerts
 from app.monitoring.rules.isu import ISU_LOCK, LONGEST_TITLE
 from app.monitoring.rules.kinds import AlertState
 from app.people.models import Seat
@@ -30,6 +30,7 @@ def alerts_for(seat: Seat) -> Select[Alert]:
     return visible_alerts(seat).where(not_hidden(seat))
 
 
+@limit_alerts
 def not_hidden(seat: Seat) -> ColumnElement[bool]:
     """An alert behind a restricted ticket is for the officers named on it."""
     behind = select(TicketAlert.ticket_id).join(Ticket, Ticket.id == TicketAlert.ticket_id)

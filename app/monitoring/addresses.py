@@ -35,6 +35,17 @@ def is_public(address: str) -> bool:
     return not any(ip in net for net in REFUSED if net.version == ip.version)
 
 
+def names_inside(host: str) -> bool:
+    """Whether a host leads inside by its own spelling: a number of ours or localhost. Names are asked when fetched."""
+    if host.rstrip(".") == "localhost" or host.endswith((".localhost", ".local", ".internal")):
+        return True
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return not is_public(host)
+
+
 def checked(host: str, port: int, allowed: frozenset[str], seconds: float) -> str:
     """Resolve `host` once and return the address to connect to. Raises Unreachable.
 

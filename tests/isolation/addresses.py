@@ -87,6 +87,6 @@ FORM = {
     "name": "Nama", "email": "baru@example.test", "role": "narahubung", "safe_title": "Judul aman",
     "password": "gunung-sungai-2027", "replacement": "Rekan", "act": "abaikan", "tone": "negative",
     "place": "64.02.04.2006",
-    "entered": "1", "from": "ticket",
+    "entered": "1", "from": "ticket", "feed": "https://kabaretam.example/feed Kabar",
 }  # fmt: skip
 """Something plausible for every field of every form, so that a POST is not refused for want of values."""

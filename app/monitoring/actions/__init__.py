@@ -16,6 +16,7 @@ from app.monitoring.actions.runs import (
     take_batch,
 )
 from app.monitoring.actions.sources import (
+    add_feeds,
     add_source,
     change_source,
     found_or_added,
@@ -28,6 +29,7 @@ from app.monitoring.actions.webhook import forget_deliveries, new_secret, take_d
 
 __all__ = [
     "Intake",
+    "add_feeds",
     "add_files",
     "add_source",
     "bury_runs",

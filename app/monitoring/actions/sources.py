@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import chain, count
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +18,9 @@ from app.extensions import db
 from app.monitoring import queries
 from app.monitoring.actions.health import note_offered
 from app.monitoring.models import Source
+from app.monitoring.rules import opml
 from app.monitoring.rules.kinds import SOURCE_FIELDS, Channel, SourceKind
+from app.monitoring.rules.opml import Feed
 from app.people.models import Seat
 
 POLL = "source.poll"
@@ -24,16 +28,36 @@ POLL_LOCK = 41_002
 PER_HOST_SECONDS = 5
 
 
-def add_source(values: dict[str, Any], by: Seat | None) -> Source:
-    """A new source, asked at once when it is a feed. Raises Refused for a name that is taken."""
+def add_source(values: dict[str, Any], by: Seat | None, *, enabled: bool = True) -> Source:
+    """A new source, asked at once when it is a feed and enabled. Raises Refused for a name that is taken."""
     _refuse_taken(values["name"])
-    source = Source(kind=SourceKind(values["kind"]), **{k: values[k] for k in SOURCE_FIELDS if k in values})
+    fields = {k: values[k] for k in SOURCE_FIELDS if k in values}
+    source = Source(kind=SourceKind(values["kind"]), enabled=enabled, **fields)
     source.next_poll_at = clock.now() if source.kind is SourceKind.RSS else None
     source.channel = Channel.COMPLAINT if source.kind is SourceKind.SP4N else source.channel
     db.session.add(source)
     db.session.flush()
     events.record(f"source:{source.id}", "source.added", by, after={"name": source.name, "kind": source.kind})
     return source
+
+
+def add_feeds(feeds: Iterable[Feed], by: Seat) -> list[Source]:
+    """Feeds of a file as sources that are paused: nothing is asked of them before a person resumes them.
+
+    What is a source already, or cannot be one, is left out; a name that is taken gets a number.
+    """
+    known, added = queries.feeds_by_address(), []
+    for one in opml.seen(feeds, known):
+        if one.free:
+            values = {"name": _free_name(one.feed.name), "kind": SourceKind.RSS, "url": one.feed.url}
+            added.append(add_source(values, by, enabled=False))
+    return added
+
+
+def _free_name(name: str) -> str:
+    """The name itself, else the first numbered one that no source bears."""
+    numbered = (f"{name[:112]} ({number})" for number in count(2))
+    return next(free for free in chain([name], numbered) if not queries.source_named(free))
 
 
 def found_or_added(name: str, kind: SourceKind) -> Source:

@@ -1,6 +1,6 @@
 """Who may see and do what with sources and alerts."""
 
-from app.monitoring.policy.alerts import may_sort, visible_alerts
+from app.monitoring.policy.alerts import known_to, limit_alerts, may_sort, visible_alerts
 from app.monitoring.policy.sources import (
     keeps_sources,
     visible_rejected,
@@ -12,6 +12,6 @@ from app.monitoring.policy.sources import (
 )
 
 __all__ = [
-    "keeps_sources", "may_sort", "visible_alerts", "visible_rejected", "visible_run", "visible_runs", "visible_source",
-    "visible_sources", "visible_webhook",
+    "keeps_sources", "known_to", "limit_alerts", "may_sort", "visible_alerts", "visible_rejected", "visible_run",
+    "visible_runs", "visible_source", "visible_sources", "visible_webhook",
 ]  # fmt: skip

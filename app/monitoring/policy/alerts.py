@@ -1,10 +1,27 @@
 """Who may see and sort alerts (pantauan)."""
 
-from sqlalchemy import Select, false, select
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, Select, and_, false, select
 
 from app.monitoring.models import Alert
 from app.people.models import Seat
 from app.people.rules import Role
+
+Limit = Callable[[Seat], ColumnElement[bool]]
+_limits: list[Limit] = []
+
+
+def limit_alerts(limit: Limit) -> Limit:
+    """Have a feature above say which alerts a seat may know of, as desk does of those behind a restricted ticket."""
+    if limit not in _limits:
+        _limits.append(limit)
+    return limit
+
+
+def known_to(seat: Seat) -> ColumnElement[bool]:
+    """The alerts that `seat` may meet, also as a number; none where no feature has said which."""
+    return and_(*(limit(seat) for limit in _limits)) if _limits and may_sort(seat) else false()
 
 
 def visible_alerts(seat: Seat) -> Select[Alert]:

@@ -1,12 +1,11 @@
 """Questions about sources, runs and alerts."""
 
+from app.monitoring.queries.outcome import became, brought, brought_by_day, latest_alerts, sorted_by_day
 from app.monitoring.queries.pasting import known_by, paste_source, untouched
 from app.monitoring.queries.profiles import has_profiles, profile_for, profile_named
 from app.monitoring.queries.sources import (
-    became,
-    brought,
-    brought_by_day,
     buried_runs,
+    feeds_by_address,
     recent_files,
     recent_runs,
     source_named,
@@ -15,7 +14,7 @@ from app.monitoring.queries.sources import (
 )
 
 __all__ = [
-    "became", "brought", "brought_by_day", "buried_runs", "has_profiles", "known_by", "paste_source",
-    "profile_for", "profile_named", "recent_files", "recent_runs", "source_named", "untouched", "webhook_named",
-    "work_of",
+    "became", "brought", "brought_by_day", "buried_runs", "feeds_by_address", "has_profiles", "known_by",
+    "latest_alerts", "paste_source", "profile_for", "profile_named", "recent_files", "recent_runs", "sorted_by_day",
+    "source_named", "untouched", "webhook_named", "work_of",
 ]  # fmt: skip

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("monitoring", __name__)
 
-from app.monitoring.routes import imports, sources, webhook  # noqa: E402
+from app.monitoring.routes import imports, opml, sources, webhook  # noqa: E402
 
-__all__ = ["bp", "imports", "sources", "webhook"]
+__all__ = ["bp", "imports", "opml", "sources", "webhook"]
