@@ -107,6 +107,11 @@ def _reencoded(content: bytes) -> bytes:
     return clean.getvalue()
 
 
+def neutral_name(number: int, name: str) -> str:
+    """«bukti-17.jpg»: what a file of a sensitive matter is called, for names tell whom it is about."""
+    return f"bukti-{number}.{name.rpartition('.')[2]}"
+
+
 def plain_name(name: str, ending: str) -> str:
     """The sender's name for the file as harmless text, with the ending of what it really is."""
     base = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or "berkas"

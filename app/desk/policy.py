@@ -12,7 +12,7 @@ from app.core.db import held, serialise
 from app.core.events import Event
 from app.core.work import Work, WorkState, outward_kinds
 from app.extensions import db
-from app.monitoring.models import Alert, AlertFile, Isu, IsuLink
+from app.monitoring.models import Alert, AlertFile, Isu, IsuLink, Shielded
 from app.monitoring.policy import limit_alerts, may_sort, visible_alerts
 from app.monitoring.rules.isu import ISU_LOCK, LONGEST_TITLE
 from app.monitoring.rules.kinds import AlertState
@@ -22,7 +22,7 @@ from app.tickets import policy as tickets
 from app.tickets.models import Ticket, TicketAlert
 
 OPENED_FOR = timedelta(hours=1)
-"""How long files stay open after «Buka judul asli»."""
+"""How long files and personal data stay open after «Buka judul asli»."""
 
 
 def alerts_for(seat: Seat) -> Select[Alert]:
@@ -43,12 +43,22 @@ def visible_alert(alert_id: int, seat: Seat) -> Alert:
     return db.session.scalar(alerts_for(seat).where(Alert.id == alert_id)) or abort(404)
 
 
-def visible_file(alert_id: int, file_id: int, seat: Seat) -> AlertFile | None:
-    """A file of a visible alert. Of a sensitive one only while this seat's opening of the original is fresh."""
+def visible_file(alert_id: int, file_id: int, seat: Seat) -> tuple[AlertFile, bool] | None:
+    """A file of an alert whose original may be read now, and whether that alert is sensitive."""
     alert = visible_alert(alert_id, seat)
-    if alert.sensitive and not _opened_lately(alert, seat):
-        return None
-    return db.session.scalar(select(AlertFile).where(AlertFile.id == file_id, AlertFile.alert_id == alert.id))
+    file = select(AlertFile).where(AlertFile.id == file_id, AlertFile.alert_id == alert.id)
+    found = db.session.scalar(file) if reads_original(alert, seat) else None
+    return (found, alert.sensitive) if found else None
+
+
+def visible_shielded(alert: Alert, seat: Seat) -> Shielded:
+    """What was masked in a visible alert; 404 where nothing was, or its original may not be read now."""
+    return (db.session.get(Shielded, alert.id) if reads_original(alert, seat) else None) or abort(404)
+
+
+def reads_original(alert: Alert, seat: Seat) -> bool:
+    """Of a sensitive alert only while this seat's opening of the original is fresh."""
+    return not alert.sensitive or _opened_lately(alert, seat)
 
 
 def _opened_lately(alert: Alert, seat: Seat) -> bool:

@@ -156,3 +156,27 @@ def test_on_a_phone_a_row_opens_its_own_page(operator):
     page.get_by_role("button", name="Jadikan tiket").click()
     page.locator('main a[href^="/tiket/"]').wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390 and page.complaints == []
+
+
+def test_one_key_makes_it_sensitive_and_the_same_key_names_it(operator):
+    page = operator()
+    first, second, *_ = rows_of(page)
+    read(page, first)
+    page.keyboard.press("j")
+    page.keyboard.press("s")  # faster than the reader: the key waits for the row it is meant for
+    page.locator("#toasts").get_by_text("Ditandai sensitif.").wait_for()
+    assert asked(db.select(Alert.id).where(Alert.sensitive)) == int(second)
+    page.locator(f"#baca #judul-aman-{second}").wait_for()
+    page.keyboard.press("s")
+    page.keyboard.type("Perkara anak di satu sekolah")
+    page.keyboard.press("Enter")
+    page.locator(f"#pantauan-{second} h3").get_by_text("Perkara anak di satu sekolah").wait_for()
+    page.locator("#baca h2:has-text('Perkara anak di satu sekolah')").wait_for()
+    page.keyboard.press("j")
+    third = page.locator("[data-row][data-current]").get_attribute("id").removeprefix("pantauan-")
+    page.keyboard.press("s")
+    page.locator(f"#baca #judul-aman-{third}").wait_for()
+    page.keyboard.press("z")
+    page.locator("#toasts").get_by_text("Pantauan tidak lagi ditandai sensitif.").wait_for()
+    page.locator(f"#pantauan-{third} h3").get_by_text("Jalan berlubang").wait_for()
+    assert asked(db.select(Alert.id).where(Alert.id == int(third), Alert.sensitive)) is None and page.complaints == []

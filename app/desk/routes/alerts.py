@@ -22,7 +22,10 @@ from app.web.fragments import fragment, not_modified, page, tagged, unchanged, w
 from app.web.lists import here_with, list_with
 
 LIST, ONE = "desk/alerts.html", "desk/alert.html"
-FORMS = "tiket, gabung, abaikan, 'judul-aman', tone, 'judul-asli', urungkan, berkas, isu, 'lepas-isu'"
+FORMS = (
+    "tiket, gabung, abaikan, sensitif, 'batal-sensitif', 'judul-aman', tone, 'judul-asli', urungkan, berkas, isu,"
+    " 'lepas-isu'"
+)
 
 
 @bp.get("/pantauan")

@@ -75,8 +75,8 @@ def add_files(alert_id: int):
 @bp.get("/pantauan/<int:alert_id>/berkas/<int:file_id>")
 @allow(Role.DISKOMINFO)
 def alert_file(alert_id: int, file_id: int):
-    file = policy.visible_file(alert_id, file_id, current_user.seat) or abort(404)
-    return send_kept(file.key, file.media_type, file.name)
+    file, sensitive = policy.visible_file(alert_id, file_id, current_user.seat) or abort(404)
+    return send_kept(file.key, file.media_type, uploads.neutral_name(file.id, file.name) if sensitive else file.name)
 
 
 def _stored(form: FilesForm) -> list[uploads.Kept]:

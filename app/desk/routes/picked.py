@@ -15,7 +15,7 @@ from app.desk.queries.similar import similar_tickets
 from app.desk.routes import bp
 from app.desk.routes.isu import join_isu, leave_isu
 from app.desk.routes.reading import last_sorting, told
-from app.desk.routes.sorting import Words, join_ticket, open_ticket, put_aside, take_back
+from app.desk.routes.sorting import Words, hide_titles, join_ticket, open_ticket, put_aside, take_back, tell_titles
 from app.extensions import db
 from app.monitoring.forms import BareForm, IgnoreForm
 from app.monitoring.models import Alert
@@ -31,10 +31,12 @@ PICKED = "desk/picked.html"
 MOST = 100
 UNDO = "urungkan"
 OUT_OF_ISU = "lepas"
-ACTS = ("tiket", "gabung", "isu", "abaikan", UNDO, OUT_OF_ISU)
-BUTTONS = (UNDO, OUT_OF_ISU)
+UNMARK = "batal-sensitif"
+ACTS = ("tiket", "gabung", "isu", "sensitif", "abaikan", UNDO, OUT_OF_ISU, UNMARK)
+BUTTONS = (UNDO, OUT_OF_ISU, UNMARK)
 """Acts that are a button in a toast, without a form to show."""
-WHATEVER_STATE = ("isu", *BUTTONS)
+WHATEVER_STATE = ("isu", "sensitif", *BUTTONS)
+TAKEN_BACK_BY = {"isu": OUT_OF_ISU, "sensitif": UNMARK}
 Verb = Callable[[list[Alert], Form], Words]
 
 
@@ -94,7 +96,7 @@ def _done(act: str, ids: list[int], done: list[int], words: Words):
     left = [alert for alert in _visible(map(str, ids)) if done and alert.id not in done]
     failed = [(alert, last_sorting(alert)) for alert in left]
     shown = {"act": act, "words": words[0], "failed": failed, "told": told, "undo": done if words[1] else []}
-    shown["undo_act"] = OUT_OF_ISU if act == "isu" else UNDO
+    shown["undo_act"] = TAKEN_BACK_BY.get(act, UNDO)
     if wants_fragment():
         rows = list(rows_of(ids, current_user.seat).values())
         return page("desk/_sorted_many.html", rows=rows, form=BareForm(formdata=None), dated=False, **shown)
@@ -120,7 +122,7 @@ def _form(act: str, alerts: list[Alert], **kwargs) -> Form:
         return form
     if act == "isu":
         return IsuForm.among(recent_isu(current_user.seat), **kwargs)
-    return {"gabung": MergeForm, "abaikan": IgnoreForm, UNDO: BareForm, OUT_OF_ISU: BareForm}[act](**kwargs)
+    return {"gabung": MergeForm, "abaikan": IgnoreForm}.get(act, BareForm)(**kwargs)
 
 
 def _visible(given) -> list[Alert]:
@@ -145,5 +147,5 @@ def _to_list(status: int = 303):
 
 VERBS: dict[str, Verb] = {
     "tiket": open_ticket, "gabung": join_ticket, "isu": join_isu, "abaikan": put_aside,
-    UNDO: take_back, OUT_OF_ISU: leave_isu,
+    "sensitif": hide_titles, UNDO: take_back, OUT_OF_ISU: leave_isu, UNMARK: tell_titles,
 }  # type: ignore[dict-item]  # fmt: skip

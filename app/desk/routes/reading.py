@@ -17,7 +17,7 @@ from app.desk.queries.similar import similar_tickets
 from app.desk.routes.mirroring import mirror_of
 from app.extensions import db
 from app.monitoring.actions.pasting import ASKED
-from app.monitoring.actions.sorting import stream_of
+from app.monitoring.actions.sorting import placeholder, stream_of
 from app.monitoring.forms import BareForm, FilesForm, IgnoreForm, PlaceForm, SafeTitleForm, ToneForm, UnmaskForm
 from app.monitoring.models import Alert, Shielded, Source
 from app.monitoring.rules.atlas import named_in
@@ -45,6 +45,7 @@ def shown(alert: Alert, **given) -> dict:
         "asked": _asked(history),
         "shield": db.session.scalar(select(Shielded.kinds).where(Shielded.alert_id == alert.id)),
         "unmasked": None,
+        "unnamed": alert.sensitive and not _own_safe_title(alert),
         "told": told,
         "files": files_of(alert),
         "mirror": mirror_of(alert),
@@ -71,7 +72,8 @@ def forms_about(alert: Alert, opds: Sequence[Opd]) -> dict:
         "ticket_form": TicketForm.about([alert], opds, chosen=request.args.get("opd", ""), **with_nothing_sent),
         "merge_form": MergeForm(of=alert, **with_nothing_sent),
         "ignore_form": IgnoreForm(of=alert, **with_nothing_sent),
-        "safe_form": SafeTitleForm(of=alert, **with_nothing_sent),
+        "safe_form": SafeTitleForm(of=alert, data={"safe_title": _own_safe_title(alert)}, **with_nothing_sent),
+        "mark_form": BareForm(**with_nothing_sent),
         "tone_form": ToneForm(of=alert, **with_nothing_sent),
         "file_form": FilesForm(of=alert, **with_nothing_sent),
         "unmask_form": UnmaskForm(of=alert, **with_nothing_sent),
@@ -97,6 +99,11 @@ def marked(text: str, words: Iterable[str]) -> list[tuple[bool, str]]:
         return [(False, text)]
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, known))})\b", re.IGNORECASE)
     return [(at % 2 == 1, piece) for at, piece in enumerate(pattern.split(text)) if piece]
+
+
+def _own_safe_title(alert: Alert) -> str:
+    """The judul aman that somebody wrote; empty while a number stands for it."""
+    return "" if alert.safe_title == placeholder(alert) else alert.safe_title
 
 
 def _hints(alert: Alert, names: dict[str, str]) -> list[dict]:

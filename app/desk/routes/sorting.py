@@ -8,7 +8,7 @@ from flask_login import current_user
 from app.core import clock
 from app.core.db import held
 from app.core.refused import Refused
-from app.desk import policy
+from app.desk import actions, policy
 from app.desk.forms import NO_SUCH_TICKET, MergeForm, TicketForm
 from app.desk.queries.alerts import rows_of
 from app.desk.routes import bp
@@ -31,6 +31,8 @@ from app.web.nonce import first_use
 
 Words = tuple[str, bool]
 """What the toast says, and whether it can be undone."""
+UNDOING = ("desk.undo", "desk.unmark_sensitive")
+"""What a button in a toast asks for: it stands apart from the row that it changes."""
 
 
 @bp.post("/pantauan/<int:alert_id>/tiket")
@@ -63,6 +65,23 @@ def name_safely(alert_id: int):
     alert = policy.held_alert(alert_id, current_user.seat)
     form = SafeTitleForm(of=alert)
     return _sort(alert, form, "judul-aman", lambda: _hide_title(alert, form))
+
+
+@bp.post("/pantauan/<int:alert_id>/sensitif")
+@allow(Role.DISKOMINFO)
+def mark_sensitive(alert_id: int):
+    """At once and over any screen: whatever else changed, it is no reason to go on telling the title."""
+    alert = policy.held_alert(alert_id, current_user.seat)
+    form = BareForm()
+    return _sort(alert, form, "sensitif", lambda: hide_titles([alert], form), undo="desk.unmark_sensitive")
+
+
+@bp.post("/pantauan/<int:alert_id>/batal-sensitif")
+@allow(Role.DISKOMINFO)
+def unmark_sensitive(alert_id: int):
+    alert = policy.held_alert(alert_id, current_user.seat)
+    form = BareForm(of=alert)
+    return _sort(alert, form, "batal-sensitif", lambda: tell_titles([alert], form))
 
 
 @bp.post("/pantauan/<int:alert_id>/tone")
@@ -138,12 +157,25 @@ def take_back(alerts: list[Alert], _form: Form) -> Words:
     return f"{many} kembali ke daftar pilah.", False
 
 
+def hide_titles(alerts: list[Alert], _form: Form) -> Words:
+    """Sensitive, each under its number until it gets a judul aman."""
+    fresh = [alert for alert in alerts if not alert.sensitive]
+    if not fresh:
+        return "Sudah sensitif.", False
+    actions.mark_sensitive(fresh, current_user.seat)
+    many = f"{len(fresh)} pantauan ditandai" if len(fresh) > 1 else "Ditandai"
+    return f"{many} sensitif. Judulnya tidak tampil lagi; tulis judul aman bila sempat.", len(fresh) == len(alerts)
+
+
+def tell_titles(alerts: list[Alert], _form: Form) -> Words:
+    """The marks are taken back; not from what was given a judul aman."""
+    actions.unmark_sensitive(alerts, current_user.seat)
+    many = f"{len(alerts)} pantauan" if len(alerts) > 1 else "Pantauan"
+    return f"{many} tidak lagi ditandai sensitif.", False
+
+
 def _hide_title(alert: Alert, form: SafeTitleForm) -> Words:
-    """The ticket behind it may not tell what the alert hides."""
-    sorting.set_safe_title(alert, current_user.seat, form.safe_title.data or "")
-    ticket = ticket_policy.ticket_behind(alert.id, current_user.seat)
-    if ticket and not ticket.sensitive:
-        tickets.set_secrecy(ticket, current_user.seat, safe_title=alert.safe_title)
+    actions.name_safely(alert, current_user.seat, form.safe_title.data or "")
     return "Judul aman dipakai di semua daftar, surat, dan pencarian.", False
 
 
@@ -157,7 +189,7 @@ def _set_place(alert: Alert, form: PlaceForm) -> Words:
     return f"Tempatnya {alert.place}.", False
 
 
-def _sort(alert: Alert, form: Form, block: str, act: Callable[[], Words]):
+def _sort(alert: Alert, form: Form, block: str, act: Callable[[], Words], undo: str = "desk.undo"):
     """The way of every verb: once per nonce, not over a stale screen, with the errors beside the fields."""
     alert_id = alert.id
     if not first_use(request.form.get("nonce", "")):
@@ -175,10 +207,10 @@ def _sort(alert: Alert, form: Form, block: str, act: Callable[[], Words]):
         db.session.rollback()
         form.refuse(refusal.errors)
         return _refused(alert_id, form, block, 422)
-    return _sorted(alert_id, words)
+    return _sorted(alert_id, words, undo)
 
 
-def _sorted(alert_id: int, words: Words):
+def _sorted(alert_id: int, words: Words, undo: str = "desk.undo"):
     """The row as it is now, with a toast that takes it back; without script the alert's page."""
     db.session.rollback()
     to = url_for("desk.alert", alert_id=alert_id)
@@ -187,16 +219,16 @@ def _sorted(alert_id: int, words: Words):
         return answer(ONE, "reader", to=to)
     alert = policy.visible_alert(alert_id, current_user.seat)
     row = rows_of([alert_id], current_user.seat)[alert_id]
-    undo = url_for("desk.undo", alert_id=alert_id) if words[1] else None
+    back = url_for(undo, alert_id=alert_id) if words[1] else None
     form = BareForm(of=alert, formdata=None)
-    apart = request.endpoint == "desk.undo"
-    return page("desk/_sorted.html", row=row, words=words[0], undo=undo, form=form, dated=False, apart=apart)
+    apart = request.endpoint in UNDOING
+    return page("desk/_sorted.html", row=row, words=words[0], undo=back, form=form, dated=False, apart=apart)
 
 
 def _refused(alert_id: int, form: Form, block: str, status: int):
     """The form with what was typed: beside its fields what is wrong, or who was first and what they did."""
     context = {NAMES[type(form)]: form, "refused": block, **_conflict(alert_id, form, status)}
-    if block == "urungkan" and wants_fragment():
+    if request.endpoint in UNDOING and wants_fragment():
         return page("desk/_cannot.html", status, form=form, conflict=context.get("conflict"))
     name = block.replace("-", "_")
     response = answer(ONE, name, to="", status=status, whole=not wants_fragment(), **_context(alert_id, **context))

@@ -69,16 +69,29 @@ def split(isu: Isu, seat: Seat) -> None:
     events.record(stream_of_isu(isu), "isu.split", seat, before={"into": former})
 
 
-def hide_title(alert: Alert, seat: Seat) -> None:
-    """The isu of an alert that has become sensitive may not go on telling the original title."""
-    link = db.session.get(IsuLink, alert.id)
-    if link is None:
-        return
-    own = db.session.get_one(Isu, link.isu_id)
-    for isu in {own, db.session.get_one(Isu, own.root_id)}:
-        if isu.title == alert.title[:LONGEST_TITLE]:
+def hide_title(alert: Alert, former: str, seat: Seat) -> None:
+    """The isu of an alert that was shown as `former` and is sensitive now may not go on telling that title."""
+    for isu in _isu_of(alert):
+        if isu.title in (alert.title[:LONGEST_TITLE], former[:LONGEST_TITLE]):
             _entitle(isu, alert.safe_title)
             events.record(stream_of_isu(isu), "isu.safe_title", seat)
+
+
+def tell_title(alert: Alert, former: str, seat: Seat) -> None:
+    """Undo of `hide_title`: an isu that is called by the alert's `former` placeholder tells its title again."""
+    for isu in _isu_of(alert):
+        if isu.title == former:
+            _entitle(isu, alert.title[:LONGEST_TITLE])
+            events.record(stream_of_isu(isu), "isu.title_told", seat)
+
+
+def _isu_of(alert: Alert) -> set[Isu]:
+    """The isu that the alert was put into, and the one under which that is shown."""
+    link = db.session.get(IsuLink, alert.id)
+    if link is None:
+        return set()
+    own = db.session.get_one(Isu, link.isu_id)
+    return {own, db.session.get_one(Isu, own.root_id)}
 
 
 def root_of(alert: Alert) -> int | None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from app.core import events, search
+from app.core import clock, events
 from app.core.refused import Refused
-from app.monitoring.actions.isu import hide_title
+from app.monitoring.actions.findable import make_findable
+from app.monitoring.actions.isu import hide_title, tell_title
 from app.monitoring.models import Alert
 from app.monitoring.rules import atlas
 from app.monitoring.rules.kinds import IGNORE_REASONS, AlertState, Tone
@@ -52,7 +53,7 @@ def set_place(alert: Alert, seat: Seat, code: str) -> None:
         raise Refused({"place": "Pilih tempat dari daftar."})
     before, alert.place = alert.place, place.label[:120]
     if alert.place != before:
-        search.put("alert", alert.id, f"{alert.title} {alert.media} {alert.place} {alert.text}")
+        make_findable(alert)
         events.record(stream_of(alert), "alert.place", seat, before={"place": before}, after={"place": alert.place})
 
 
@@ -61,11 +62,39 @@ def set_safe_title(alert: Alert, seat: Seat, safe_title: str) -> None:
     title = safe_title.strip()
     if not SHORTEST_SAFE_TITLE <= len(title) <= LONGEST_SAFE_TITLE:
         raise Refused({"safe_title": "Tulis judul aman 10–300 huruf, tanpa nama, alamat, atau sekolah korban."})
-    before = {"safe_title": alert.safe_title} if alert.sensitive else None
-    alert.sensitive, alert.safe_title = True, title
-    search.put("alert", alert.id, title)
-    events.record(stream_of(alert), "alert.safe_title", seat, before=before, after={"safe_title": title})
-    hide_title(alert, seat)
+    _hide_under(title, alert, seat, "alert.safe_title")
+
+
+def mark_sensitive(alert: Alert, seat: Seat) -> None:
+    """Sensitive at once, under a number until somebody writes a judul aman. One that is sensitive stays as it is."""
+    if not alert.sensitive:
+        _hide_under(placeholder(alert), alert, seat, "alert.sensitive")
+
+
+def unmark_sensitive(alert: Alert, seat: Seat) -> None:
+    """Undo of `mark_sensitive`. Whoever wrote a judul aman meant it: that one is not taken back. Raises Refused."""
+    if not alert.sensitive:
+        return
+    if alert.safe_title != placeholder(alert):
+        raise Refused({"safe_title": "Pantauan ini sudah diberi judul aman, jadi tetap sensitif."})
+    alert.sensitive, alert.safe_title = False, ""
+    make_findable(alert)
+    events.record(stream_of(alert), "alert.sensitive_undone", seat)
+    tell_title(alert, placeholder(alert), seat)
+
+
+def placeholder(alert: Alert) -> str:
+    """«Perkara sensitif 2026-00123»: what a sensitive alert is called while nobody has written a judul aman."""
+    return f"Perkara sensitif {clock.local(alert.fetched_at).year}-{alert.id:05d}"
+
+
+def _hide_under(safe_title: str, alert: Alert, seat: Seat, kind: str) -> None:
+    former = alert.shown_title
+    before = {"safe_title": former} if alert.sensitive else None
+    alert.sensitive, alert.safe_title = True, safe_title
+    make_findable(alert)
+    events.record(stream_of(alert), kind, seat, before=before, after={"safe_title": safe_title})
+    hide_title(alert, former, seat)
 
 
 def note_opened(alert: Alert, seat: Seat) -> None:

@@ -48,6 +48,8 @@ PLAIN = {
     "alert.release": "mengembalikannya ke daftar pilah.",
     "alert.restore": "mengembalikannya ke daftar pilah.",
     "alert.safe_title": "memberinya judul aman.",
+    "alert.sensitive": "menandainya sensitif.",
+    "alert.sensitive_undone": "mencabut tanda sensitifnya.",
     "alert.original_opened": "membuka judul asli.",
     "alert.mirror_entered": "mencatat bahwa jawabannya sudah dientri di SP4N.",
     "alert.mirror_reopened": "mencatat bahwa jawabannya belum dientri di SP4N.",

@@ -22,7 +22,7 @@ function follow(row) {
 
 /** A key that acts in the reader waits until the current row is there. Returns whether it has to. */
 function waitsForReader(key, element) {
-  const acts = element ? element.closest("[data-reader]") : /^[tmx1-3]$/.test(key);
+  const acts = element ? element.closest("[data-reader]") : /^[tmsx1-3]$/.test(key);
   if (!acts || picked().length || !isBehind()) return false;
   waitingKey = key;
   mainLink(currentRow()).click();
@@ -34,8 +34,11 @@ function readerArrived(reader) {
   delete reader.dataset.stale;
   reader.scrollTop = 0;
   waitingKey = "";
-  const element = key && !isBehind() && keyed(key);
-  if (element) press(element);
+  // htmx binds what has arrived after it says that it has settled: a form pressed now would leave the page.
+  setTimeout(() => {
+    const element = key && !isBehind() && keyed(key);
+    if (element) press(element);
+  });
 }
 
 /** The row stays where it is. The next that waits becomes current; a row that was taken back is read again. */

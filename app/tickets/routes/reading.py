@@ -4,12 +4,13 @@ from functools import cached_property
 
 from app.core import clock
 from app.core.events import Event
+from app.core.uploads import neutral_name
 from app.extensions import db
 from app.monitoring.forms import BareForm
 from app.people.models import Opd, Seat
 from app.people.rules import Role
 from app.tickets import policy, queries
-from app.tickets.models import Answer, Ticket
+from app.tickets.models import Answer, Evidence, Ticket
 from app.tickets.routes.telling import Box, Entry, chain_of, clocks_box, river, split_history
 from app.tickets.rules import Who
 from app.tickets.rules.accounts import without_account
@@ -49,6 +50,14 @@ class Reading:
         return policy.may_open_original(self.ticket, self.seat)
 
     @property
+    def hides_names(self) -> bool:
+        """Whether files go by a number: behind a judul aman their names would tell whom it is about."""
+        return self.ticket.sensitive
+
+    def name_of(self, evidence: Evidence) -> str:
+        return neutral_name(evidence.id, evidence.name) if self.hides_names else evidence.name
+
+    @property
     def level(self):
         return self.ticket.level if self.inside else self.ticket.level.outside
 
@@ -69,7 +78,7 @@ class Reading:
 
     @cached_property
     def _history(self) -> tuple[list[Entry], list[Entry]]:
-        return split_history(self._events, self.inside)
+        return split_history(self._events, self.inside, hides_names=self.hides_names)
 
     @property
     def talk(self) -> list[Entry]:

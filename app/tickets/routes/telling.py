@@ -7,6 +7,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from app.core import calendar, clock
+from app.core.uploads import neutral_name
 from app.tickets.models import Answer, Ticket
 from app.tickets.rules import ANSWER_DAYS, OPD_CLOCK_RUNS, AnswerKind, Audience, State
 from app.tickets.rules.due import holidays_between, pauses, remaining, share
@@ -36,11 +37,14 @@ class Box:
     matter_day: int
 
 
-def split_history(rows: Sequence, inside: bool) -> tuple[list[Entry], list[Entry]]:
-    """(notes oldest first, everything else newest first) of rows that are newest first."""
+def split_history(rows: Sequence, inside: bool, hides_names: bool) -> tuple[list[Entry], list[Entry]]:
+    """(notes oldest first, everything else newest first) of rows that are newest first.
+
+    `hides_names`: files go by their number.
+    """
     notes = [_entry(event, text, inside) for event, text in rows if event.kind == "ticket.note"]
     rest = [(event, text) for event, text in rows if event.kind != "ticket.note"]
-    return notes[::-1], [_told(run, inside) for _key, run in groupby(rest, key=_same_run)]
+    return notes[::-1], [_told(run, inside, hides_names) for _key, run in groupby(rest, key=_same_run)]
 
 
 def _same_run(row) -> tuple:
@@ -50,16 +54,18 @@ def _same_run(row) -> tuple:
     return (event.actor, clock.local(event.at).date()) if alike else (event.id,)
 
 
-def _told(run: Iterable, inside: bool) -> Entry:
+def _told(run: Iterable, inside: bool, hides_names: bool) -> Entry:
     """The newest of a run, with all that the run merged."""
     rows = list(run)
     event, text = rows[0]
-    merged = {"alerts": sum(each.after.get("alerts", 1) for each, _text in rows)} if len(rows) > 1 else {}
-    return _entry(event, text, inside, merged)
+    told = {"alerts": sum(each.after.get("alerts", 1) for each, _text in rows)} if len(rows) > 1 else {}
+    if hides_names and event.kind == "ticket.file":
+        told = {"file": neutral_name(event.ref_id, event.after["file"])}
+    return _entry(event, text, inside, told)
 
 
-def _entry(event, text: str | None, inside: bool, merged: Mapping = MappingProxyType({})) -> Entry:
-    after = {**(event.after or {}), **merged}
+def _entry(event, text: str | None, inside: bool, told: Mapping = MappingProxyType({})) -> Entry:
+    after = {**(event.after or {}), **told}
     state = after.get("state")
     return Entry(
         actor=event.actor,

@@ -46,6 +46,11 @@ class TicketView(Reading):
     def moves(self) -> list[Move]:
         return policy.moves_for(self.ticket, self.seat)
 
+    @property
+    def hides_names(self) -> bool:
+        """Not on the page that «Buka judul asli» answers with."""
+        return super().hides_names and not self.opened
+
     @cached_property
     def ask(self) -> Ask | None:
         """What is asked of this seat, when a move of its answers it."""

@@ -1,0 +1,6 @@
+"""Verbs that join several features. None of them commits."""
+
+from app.desk.actions.sensitive import mark_sensitive, name_safely, unmark_sensitive
+from app.desk.actions.work import discard, try_again
+
+__all__ = ["discard", "mark_sensitive", "name_safely", "try_again", "unmark_sensitive"]
