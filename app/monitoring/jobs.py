@@ -10,12 +10,12 @@ from flask import current_app
 from app.core import storage
 from app.core.work import GiveUp, Lease, Retry, every, handler
 from app.extensions import db
-from app.monitoring import actions, queries
+from app.monitoring import actions, asking, queries
 from app.monitoring.actions.runs import IMPORT
 from app.monitoring.actions.sources import POLL
 from app.monitoring.models import IngestRun, Source
 from app.monitoring.readers import Refused, guarded
-from app.monitoring.rules.kinds import RunState, SourceKind
+from app.monitoring.rules.kinds import SourceKind
 
 if TYPE_CHECKING:  # httpx is imported by a worker when it fetches, never by the web
     from app.monitoring.fetch import Fetched
@@ -61,7 +61,7 @@ def read(run_id: int | None, lease: Lease) -> None:
     run = db.session.get(IngestRun, run_id)
     if run is None:
         raise GiveUp("Pembacaan ini tidak ada lagi.")
-    if run.state in (RunState.DONE, RunState.REFUSED):
+    if run.state not in queries.OPEN_RUNS or not asking.settled(run.id, lease):
         return
     path, started_at, media_type, done = storage.path(run.raw_key), run.started_at, run.media_type, run.rows_done
     mapping = actions.mapping_of(run)

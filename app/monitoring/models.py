@@ -62,7 +62,7 @@ class IngestRun(Base):
     """One reading of one feed or file. The raw bytes are kept under `raw_key`.
 
     `data_at` is how old a mirror says its data is. `asked` is what a waiting person is shown of the file
-    (readers.guarded.Peek as a dict), empty when nothing is asked.
+    (rules.asking.Question as a dict), empty when nothing is asked.
     """
 
     __tablename__ = "ingest_run"
@@ -85,7 +85,7 @@ class IngestRun(Base):
     trouble: Mapped[str] = mapped_column(String(500), default="")
     profile_id: Mapped[int | None] = mapped_column(ForeignKey("profile.id"))
     data_at: Mapped[datetime | None]
-    asked: Mapped[dict] = mapped_column(default=dict, server_default="{}")
+    asked: Mapped[dict] = mapped_column(default=dict, server_default="{}", deferred=True)
 
     source: Mapped[Source] = relationship(lazy="joined", innerjoin=True)
 

@@ -121,10 +121,18 @@ def upload(client, content, file_name="ima.csv", **changes):
     return submit(client, page, "form[action$=impor]", **values | changes)
 
 
+def confirm(client, path, work_off):
+    """The columns of a first sheet are confirmed as they were suggested."""
+    work_off()
+    return submit(client, read(client.get(path).text), "form[action$=susunan]", do="simpan")
+
+
 def test_a_sheet_is_uploaded_read_and_told_about(login, db_session, work_off):
     client = login(OPERATOR)
     answer = upload(client, SHEET)
     assert answer.status_code == 303
+    assert read(client.get(answer.location).text).css_first("[data-live][hx-ptag]")
+    assert confirm(client, answer.location, work_off).status_code == 303
     waiting = read(client.get(answer.location).text)
     assert waiting.css_first("[data-live][hx-ptag]")
     work_off()
@@ -137,6 +145,7 @@ def test_a_sheet_is_uploaded_read_and_told_about(login, db_session, work_off):
 def test_progress_answers_304_until_something_changes(login, db_session, work_off):
     client = login(OPERATOR)
     path = upload(client, SHEET).location
+    confirm(client, path, work_off)
     tag = read(client.get(path).text).css_first("[hx-ptag]").attributes["hx-ptag"]
     partial = {"HX-Request": "true", "HX-Request-Type": "partial"}
     assert client.get(f"{path}/kemajuan", headers=partial | {"HX-PTag": tag}).status_code == 304
@@ -169,6 +178,7 @@ def test_a_new_source_needs_a_name(login):
 def test_rejected_rows_come_in_pages(login, db_session, work_off):
     client = login(OPERATOR)
     path = upload(client, "tanggal;judul\n" + "".join(f"x;Judul {n}\n" for n in range(70))).location
+    confirm(client, path, work_off)
     work_off()
     page = read(client.get(path).text)
     assert len(page.css("tbody tr")) == 50

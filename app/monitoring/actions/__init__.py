@@ -1,5 +1,6 @@
 """Verbs over sources, runs and alerts. They record, they never commit."""
 
+from app.monitoring.actions.asking import ask, cancel, confirm, look_again
 from app.monitoring.actions.files import add_files
 from app.monitoring.actions.health import note_failed, note_fetched
 from app.monitoring.actions.ingest import Intake
@@ -11,6 +12,7 @@ from app.monitoring.actions.runs import (
     finish_run,
     mapping_of,
     not_yet_taken,
+    read_by,
     refuse_run,
     start_run,
     take_batch,
@@ -32,6 +34,11 @@ __all__ = [
     "add_feeds",
     "add_files",
     "add_source",
+    "ask",
+    "cancel",
+    "confirm",
+    "look_again",
+    "read_by",
     "bury_runs",
     "change_source",
     "finish_run",

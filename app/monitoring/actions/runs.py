@@ -39,12 +39,18 @@ def start_run(
         media_type=media_type[:100],
         raw_key=storage.put(content),
         started_at=clock.now(),
-        profile_id=profile.id if profile else None,
     )
+    if profile:
+        read_by(run, profile)
     db.session.add(run)
     db.session.flush()
     work.later(IMPORT, run.id, key=f"{IMPORT}:{run.id}")
     return run
+
+
+def read_by(run: IngestRun, profile: Profile) -> None:
+    """The columns of `run` are read as `profile` says."""
+    run.profile_id, profile.used_at = profile.id, clock.now()
 
 
 def mapping_of(run: IngestRun) -> Mapping | None:

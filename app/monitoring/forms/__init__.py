@@ -1,11 +1,12 @@
 """What a browser may send about alerts, sources and imports."""
 
+from app.monitoring.forms.asking import AskForm
 from app.monitoring.forms.feeds import FeedsForm, OpmlForm
 from app.monitoring.forms.pasting import MOST_FILES, CaptureForm, FilesForm, PasteForm
 from app.monitoring.forms.sorting import BareForm, IgnoreForm, PlaceForm, SafeTitleForm, ToneForm, UnmaskForm
 from app.monitoring.forms.sources import NEW, ImportForm, NewSourceForm, SourceForm
 
 __all__ = [
-    "MOST_FILES", "NEW", "BareForm", "CaptureForm", "FeedsForm", "FilesForm", "IgnoreForm", "ImportForm",
+    "MOST_FILES", "NEW", "AskForm", "BareForm", "CaptureForm", "FeedsForm", "FilesForm", "IgnoreForm", "ImportForm",
     "NewSourceForm", "OpmlForm", "PasteForm", "PlaceForm", "SafeTitleForm", "SourceForm", "ToneForm", "UnmaskForm",
 ]  # fmt: skip

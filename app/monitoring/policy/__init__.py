@@ -2,6 +2,7 @@
 
 from app.monitoring.policy.alerts import known_to, limit_alerts, may_sort, visible_alerts
 from app.monitoring.policy.sources import (
+    answerable_run,
     keeps_sources,
     visible_rejected,
     visible_run,
@@ -12,6 +13,6 @@ from app.monitoring.policy.sources import (
 )
 
 __all__ = [
-    "keeps_sources", "known_to", "limit_alerts", "may_sort", "visible_alerts", "visible_rejected", "visible_run",
-    "visible_runs", "visible_source", "visible_sources", "visible_webhook",
+    "answerable_run", "keeps_sources", "known_to", "limit_alerts", "may_sort", "visible_alerts", "visible_rejected",
+    "visible_run", "visible_runs", "visible_source", "visible_sources", "visible_webhook",
 ]  # fmt: skip

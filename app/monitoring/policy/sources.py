@@ -40,6 +40,11 @@ def visible_run(run_id: int, seat: Seat) -> IngestRun:
     return db.session.scalar(visible_runs(seat).where(IngestRun.id == run_id)) or abort(404)
 
 
+def answerable_run(run_id: int, seat: Seat) -> IngestRun:
+    """`visible_run` for answering what it asks: two answers do not meet."""
+    return db.session.scalar(held(visible_runs(seat).where(IngestRun.id == run_id), IngestRun)) or abort(404)
+
+
 def visible_rejected(run: IngestRun) -> Select[RejectedRow]:
     """The rows of a visible reading that were not taken, in the order of the file."""
     return select(RejectedRow).where(RejectedRow.run_id == run.id).order_by(RejectedRow.id)

@@ -2,8 +2,10 @@
 
 from app.monitoring.queries.outcome import became, brought, brought_by_day, latest_alerts, sorted_by_day
 from app.monitoring.queries.pasting import known_by, paste_source, untouched
-from app.monitoring.queries.profiles import has_profiles, profile_for, profile_named
+from app.monitoring.queries.profiles import free_profile_name, has_profiles, profile_for, profile_named, profiles_of
 from app.monitoring.queries.sources import (
+    OPEN_RUNS,
+    asking_runs,
     buried_runs,
     feeds_by_address,
     recent_files,
@@ -14,7 +16,8 @@ from app.monitoring.queries.sources import (
 )
 
 __all__ = [
-    "became", "brought", "brought_by_day", "buried_runs", "feeds_by_address", "has_profiles", "known_by",
-    "latest_alerts", "paste_source", "profile_for", "profile_named", "recent_files", "recent_runs", "sorted_by_day",
-    "source_named", "untouched", "webhook_named", "work_of",
+    "OPEN_RUNS", "asking_runs", "became", "brought", "brought_by_day", "buried_runs", "feeds_by_address",
+    "free_profile_name", "has_profiles", "known_by", "latest_alerts", "paste_source", "profile_for", "profile_named",
+    "profiles_of", "recent_files", "recent_runs", "sorted_by_day", "source_named", "untouched", "webhook_named",
+    "work_of",
 ]  # fmt: skip

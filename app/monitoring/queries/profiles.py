@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from app.extensions import db
@@ -17,6 +19,19 @@ def profile_for(source_id: int, signature: str) -> Profile | None:
     """The profile that reads a header of that signature from a source."""
     own = select(Profile).where(Profile.source_id == source_id, Profile.signature == signature)
     return db.session.scalar(own)
+
+
+def profiles_of(source_id: int) -> Sequence[Profile]:
+    """The layouts of a source, those used last first."""
+    own = select(Profile).where(Profile.source_id == source_id)
+    return db.session.scalars(own.order_by(Profile.used_at.desc().nulls_last(), Profile.id.desc())).all()
+
+
+def free_profile_name(name: str) -> str:
+    """`name`, or with a number behind it if a profile is called so."""
+    taken = set(db.session.scalars(select(Profile.name).where(Profile.name.startswith(name[:110], autoescape=True))))
+    numbered = (f"{name[:110]} ({number})" for number in range(2, len(taken) + 3))
+    return name if name not in taken else next(other for other in numbered if other not in taken)
 
 
 def has_profiles(source_id: int) -> bool:

@@ -47,6 +47,12 @@ def recent_files(limit: int = 15) -> Sequence[IngestRun]:
     return db.session.scalars(runs.limit(limit)).all()
 
 
+def asking_runs(source_id: int) -> Sequence[IngestRun]:
+    """The files of a source that wait for a person's answer."""
+    asking = select(IngestRun).where(IngestRun.source_id == source_id, IngestRun.state == RunState.ASKING)
+    return db.session.scalars(asking.order_by(IngestRun.id)).all()
+
+
 def buried_runs(kind: str) -> Sequence[int]:
     """Runs still open whose work was given up."""
     dead = select(Work.ref_id).where(Work.kind == kind, Work.state == WorkState.DEAD)

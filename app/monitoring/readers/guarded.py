@@ -75,16 +75,28 @@ Item = Total | Record | Rejected | Peek
 
 
 def peek(
-    path: Path, now: datetime, sheet: str = "", header_row: int | None = None, mapping: Mapping | None = None
+    path: Path,
+    now: datetime,
+    sheet: str = "",
+    header_row: int | None = None,
+    mapping: Mapping | None = None,
+    *,
+    waiting: Callable[[], None] = lambda: None,
 ) -> Peek:
-    """The header, mapping and first 20 rows of a sheet, read in the same guarded child. Raises Refused."""
+    """The header, mapping and first 20 rows of a sheet, read in the same guarded child. Raises Refused.
+
+    `waiting` is called every few seconds while the child is still thinking, so that a lease can be renewed.
+    """
     told: list[dict[str, Any]] = []
     with closing(_told(path, lambda: _looked(path, sheet, header_row, mapping), now)) as lines:
         for line in lines:
-            message = orjson.loads(line or b"{}")
+            if not line:
+                waiting()
+                continue
+            message = orjson.loads(line)
             if "refused" in message:
                 raise Refused(message["refused"], message["headers"])
-            told += [message] if message else []
+            told.append(message)
     return Peek(**told[0])
 
 

@@ -190,9 +190,8 @@ def _mapped(path: Path, kind: sniff.Kind, mapping: Mapping) -> tuple[Table, Mapp
             if signature_of(headers) == mapping.signature:
                 return table, Mapping(table.name, at, headers, mapping.columns)
             found = compare(mapping, headers)
-            far = len(found.missing) + len(found.added) + len(found.moved)
-            if _filled(headers) and (nearest is None or far < nearest[0]):
-                nearest = far, found, [header for header in headers if header]
+            if _filled(headers) and (nearest is None or found.distance < nearest[0]):
+                nearest = found.distance, found, [header for header in headers if header]
     raise Refused(nearest[1].sentence, nearest[2][:40]) if nearest else Refused(NO_LAYOUT)
 
 

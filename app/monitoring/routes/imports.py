@@ -12,8 +12,9 @@ from app.monitoring import actions, policy, queries
 from app.monitoring.forms import NEW, ImportForm
 from app.monitoring.models import IngestRun, RejectedRow, Source
 from app.monitoring.routes import bp
+from app.monitoring.routes.asking import asked
 from app.monitoring.routes.sources import operators
-from app.monitoring.rules.kinds import SourceKind
+from app.monitoring.rules.kinds import RunState, SourceKind
 from app.web import errors, menu
 from app.web.fragments import fragment, not_modified, page, tagged, unchanged, wants_fragment
 from app.web.lists import int_arg, slice_of
@@ -52,7 +53,7 @@ def imports_run(run_id: int):
     after = int_arg("sesudah", -1) or -1
     rows = policy.visible_rejected(run).where(RejectedRow.id > after).limit(51)
     rejected = slice_of(db.session.scalars(rows).all(), _row_cursor)
-    return page("monitoring/run.html", run=run, rejected=rejected, tag=_tag(run))
+    return page("monitoring/run.html", run=run, rejected=rejected, tag=_tag(run), **asked(run))
 
 
 @bp.get("/impor/<int:run_id>/kemajuan")
@@ -61,6 +62,8 @@ def imports_progress(run_id: int):
     run = policy.visible_run(run_id, current_user.seat)
     if not wants_fragment():
         return redirect(url_for("monitoring.imports_run", run_id=run.id), 303)
+    if run.state is RunState.ASKING:
+        return "", 200, {"HX-Redirect": url_for("monitoring.imports_run", run_id=run.id)}
     tag = _tag(run)
     if unchanged(tag):
         return not_modified(tag)

@@ -176,7 +176,7 @@ def suggested(layout: Layout, sheet: str = "") -> Mapping:
         Column(
             target,
             (layout.headers[place],),
-            _usual(target),
+            usual(target),
             required=target == "published_at",
         )
         for target, place in layout.columns.items()
@@ -184,7 +184,7 @@ def suggested(layout: Layout, sheet: str = "") -> Mapping:
     return Mapping(sheet, layout.row, layout.headers, columns)
 
 
-def _usual(target: str) -> Transform:
+def usual(target: str) -> Transform:
     """A mirror has targets of its own, which are taken as they are."""
     return TRANSFORMS.get(target, (Transform.TRIM,))[0]
 
@@ -197,8 +197,16 @@ def with_columns(mapping: Mapping, chosen: dict[str, str]) -> Mapping:
             raise ValueError(f"Isian '{target}' tidak dikenal. Yang ada: {', '.join(TARGETS)}.")
         if folded(header) not in known or folded(header) in PRIVATE:
             raise ValueError(f"Kolom '{header}' tidak ada di lembar ini, atau berisi data pribadi.")
-    own = tuple(Column(target, (known[folded(header)],), _usual(target)) for target, header in chosen.items())
+    own = tuple(Column(target, (known[folded(header)],), usual(target)) for target, header in chosen.items())
     return replace(mapping, columns=(*(column for column in mapping.columns if column.target not in chosen), *own))
+
+
+def carried(before: Mapping, into: Mapping) -> Mapping:
+    """`into`, with its targets read as `before` did wherever the columns are there too."""
+    there = {folded(header) for header in into.headers}
+    kept = [c for c in before.columns if c.headers and {folded(header) for header in c.headers} <= there]
+    targets = {column.target for column in kept}
+    return replace(into, columns=(*kept, *(column for column in into.columns if column.target not in targets)))
 
 
 def signature_of(headers: Sequence[str]) -> str:
@@ -219,6 +227,11 @@ class Comparison:
     @property
     def same(self) -> bool:
         return not (self.missing or self.added or self.moved)
+
+    @property
+    def distance(self) -> int:
+        """How far apart the two headers are."""
+        return len(self.missing) + len(self.added) + len(self.moved)
 
     @property
     def sentence(self) -> str:
