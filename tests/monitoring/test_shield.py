@@ -14,7 +14,7 @@ from app.monitoring.models import Alert, IngestRun, RejectedRow, Shielded
 from app.monitoring.rules.kinds import Channel
 from app.monitoring.rules.media import media
 from app.monitoring.rules.records import Record, Rejected, taken
-from app.monitoring.rules.shield import public_names, shielded
+from app.monitoring.rules.shield import address, names_somebody, public_names, shielded, told_outside
 from app.people.actions import seed_opds
 
 NIK, PHONE, HANDLE = "6402121508900003", "0812-3456-7890", "budi_santoso91"
@@ -125,3 +125,57 @@ def test_intake_stores_masks_and_keeps_the_words_apart(db_session):
         assert not any(secret in text for text in stored)
     kept = db_session.get(Shielded, alert.id)
     assert kept.text == words and kept.author == HANDLE and set(kept.kinds) == {"NIK", "nomor telepon", "akun warga"}
+
+
+# ── addresses ──────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://wa.me/6281234567890", "wa.me/[nomor telepon]"),
+        ("https://wa.me/6281234567890?text=halo", "wa.me/[nomor telepon]?text=halo"),
+        ("https://api.whatsapp.com/send?phone=%2B6281234567890", "api.whatsapp.com/send?phone=[nomor telepon]"),
+        ("https://www.instagram.com/budi_santoso91/", "instagram.com/[akun warga]"),
+        ("https://instagram.com/budi_santoso91/p/Cx1", "instagram.com/[akun warga]/p/Cx1"),
+        ("https://instagram.com/stories/budi_santoso91/9", "instagram.com/stories/[akun warga]/9"),
+        ("https://twitter.com/budi_santoso91/status/1", "x.com/[akun warga]/status/1"),
+        ("https://m.facebook.com/budi.santoso.91", "facebook.com/[akun warga]"),
+        ("https://facebook.com/people/Budi-Santoso/100012", "facebook.com/people/[akun warga]"),
+        ("https://facebook.com/profile.php?id=100012", "facebook.com/profile.php?[akun warga]"),
+        ("https://www.tiktok.com/@budi_santoso91/video/7", "tiktok.com/[akun warga]/video/7"),
+        ("https://youtube.com/@budi_santoso91", "youtube.com/[akun warga]"),
+        ("https://t.me/budi_santoso91", "t.me/[akun warga]"),
+        ("https://forum.example/u/budi_santoso91", "forum.example/u/[akun warga]"),
+        ("https://media.example/kirim?email=budi@contoh.id", "media.example/kirim?email=[email]"),
+        ("https://media.example/data/6402121508900003", "media.example/data/[NIK]"),
+    ],
+)
+def test_an_address_that_names_somebody_is_told_with_a_mask(url, told):
+    assert address(url) == told and names_somebody(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "bukan alamat", "https://instagram.com/p/Cx1", "https://instagram.com/reel/Cx1", "https://instagram.com/",
+        "https://instagram.com/diskominfo_kukar", "https://facebook.com/groups/infokukar/posts/1",
+        "https://facebook.com/watch?v=1", "https://x.com/pemkabkukar/status/1", "https://youtube.com/watch?v=abc",
+        "https://tiktok.com/@humaspolreskukar/video/7", "https://kabaretam.example/2026/081234567890-jalan-rusak",
+        "https://kabaretam.example/budi_santoso91", "https://chat.whatsapp.com/Abc",
+    ],
+)  # fmt: skip
+def test_an_address_of_a_medium_an_office_or_a_post_names_nobody(url):
+    assert not names_somebody(url)
+
+
+def test_outside_diskominfo_a_post_has_no_author_and_no_address_that_names_one():
+    post = {"title": "Dari budi_santoso91", "media": "X", "author": "@budi_santoso91", "channel": Channel.SOCIAL}
+    told = told_outside(post | {"url": "https://forum.example/budi_santoso91/1", "id": 7})
+    assert told == post | {"title": "Dari [akun warga]", "author": "", "url": "", "id": 7}
+    assert told_outside(post | {"url": "https://x.com/i/status/1"})["url"] == "https://x.com/i/status/1"
+
+
+@given(st.text() | st.from_regex(r"https?://(wa\.me|x\.com|t\.me|a\.b)/[@a-z0-9/?=%+.]*", fullmatch=True))
+def test_any_address_can_be_told(url):
+    assert address(url) == address(f"{url}") and len(address(url)) <= 4 * len(url) + 200

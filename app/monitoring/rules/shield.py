@@ -7,11 +7,13 @@ is left alone when it is masked again. Institutions and media are public, and so
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
+from app.monitoring.rules import links
 from app.monitoring.rules.kinds import Channel
 from app.monitoring.rules.media import media
 
@@ -36,6 +38,19 @@ COLUMNS = ("nama", "author", "penulis", "akun", "username", "user", "pelapor", "
 SHORTEST_NAME = 4
 """A shorter name would be found in the middle of nowhere."""
 
+CHATS = frozenset({"wa.me", "whatsapp.com", "api.whatsapp.com", "t.me"})
+"""Hosts whose addresses may be a telephone number."""
+
+NETWORKS = {"instagram.com", "facebook.com", "x.com", "t.me"}
+"""Hosts where an address begins with an account, unless it begins with one of these:"""
+NO_ACCOUNTS = frozenset({
+    "p", "reel", "reels", "tv", "explore", "groups", "watch", "photo", "photos", "photo.php", "share", "story.php",
+    "permalink.php", "profile.php", "events", "marketplace", "hashtag", "pages", "media", "i", "search", "home", "s",
+    "c", "joinchat", "post", "posts", "status", "video", "videos", "shorts", "t", "comments", "r",
+})  # fmt: skip
+BEFORE_ACCOUNTS = frozenset({"stories", "people", "user", "in", "u"})
+"""What an account follows in an address."""
+
 _S = r"[ .\-\u2013\u00a0]?"
 _PROVINCE = rf"(?:1{_S}[1-9]|2{_S}1|3{_S}[1-6]|5{_S}[1-3]|6{_S}[1-5]|7{_S}[1-6]|8{_S}[12]|9{_S}[1-7])"
 _DAY = rf"(?:0{_S}[1-9]|[1256]{_S}[0-9]|3{_S}[01]|4{_S}[1-9]|7{_S}[01])"
@@ -51,6 +66,7 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)
 _HANDLE = re.compile(r"@\w+(?:\.\w+)*")
 _FAMILY = re.compile(r"(?:\bkk|kartu keluarga)\W{0,3}(?:no\w*\W{0,3})?$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"62(?:\.[0-9]{3})+")
+_NUMBER = re.compile(r"\+?[0-9]{9,}")
 _PLAIN = re.compile(r"[\W_]+")
 _OURS = re.compile(r"kutaikartanegara|kukar|kaltim|kab|id$")
 
@@ -91,6 +107,38 @@ def shielded(
     )
 
 
+def address(url: str, channel: Channel | None = None, public: frozenset[str] = frozenset()) -> str:
+    """The address as it may be read: the mask in place of a person's number or account, «wa.me/[nomor telepon]».
+
+    Of a post any host may be a network of accounts.
+    """
+    parts = urlsplit(links.canonical(url))
+    host, path, query = parts.hostname or "", unquote(parts.path), unquote(parts.query)
+    if host in CHATS:
+        path, query = (_NUMBER.sub(MASKS[PHONE], words) for words in (path, query))
+    path = _without_account(path, host in NETWORKS or channel is Channel.SOCIAL, public)
+    if path == "/profile.php":
+        query = MASKS[ACCOUNT]
+    found: dict[str, None] = {}
+    told = f"{path}?{query}" if query else path
+    return host + _EMAIL.sub(partial(_email, found), _CARD.sub(partial(_card, found), told))
+
+
+def names_somebody(url: str, channel: Channel | None = None) -> bool:
+    """Whether the address tells a person's number or account."""
+    return any(mask in address(url, channel) for mask in MASKS.values())
+
+
+def told_outside(row: Mapping[str, Any]) -> dict[str, Any]:
+    """An item as people outside Diskominfo read it: no author, and no address that names somebody.
+
+    Masked once more, for rows that came before there was a shield.
+    """
+    safe = shielded(row["title"], "", row["author"], {}, row["channel"], media_name=row["media"])
+    url = "" if names_somebody(row["url"], row["channel"]) else row["url"]
+    return dict(row) | {"title": safe.title, "media": safe.media, "author": "", "url": url}
+
+
 def public_names(names: Iterable[str]) -> frozenset[str]:
     """Names in the form in which handles are compared with them."""
     return frozenset(plain(name) for name in names)
@@ -113,6 +161,17 @@ def _clean(value: str, *, name, private: bool, public: frozenset[str], found: di
         if private:
             value = _HANDLE.sub(partial(_handle, found, public), value)
     return value
+
+
+def _without_account(path: str, network: bool, public: frozenset[str]) -> str:
+    """The path with the mask in place of an account; «people/Budi-Santoso/1000» ends there."""
+    first, *rest = segments = path.strip("/").split("/")
+    at = 1 if first in BEFORE_ACCOUNTS and rest else 0
+    known = first.startswith("@") or at == 1 or (network and first not in NO_ACCOUNTS)
+    if not known or not _is_somebody(segments[at], public):
+        return path
+    left = [] if first == "people" else segments[at + 1 :]
+    return "/" + "/".join([*segments[:at], MASKS[ACCOUNT], *left])
 
 
 def _card(found: dict[str, None], match: re.Match) -> str:

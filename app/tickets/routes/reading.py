@@ -1,19 +1,20 @@
 """What one seat may read of one ticket. Every part is asked for at most once, and only when it is shown."""
 
 from functools import cached_property
+from types import SimpleNamespace
 
 from app.core import clock
 from app.core.events import Event
 from app.core.uploads import neutral_name
 from app.extensions import db
 from app.monitoring.forms import BareForm
+from app.monitoring.rules.shield import told_outside
 from app.people.models import Opd, Seat
 from app.people.rules import Role
 from app.tickets import policy, queries
 from app.tickets.models import Answer, Evidence, Ticket
 from app.tickets.routes.telling import Box, Entry, chain_of, clocks_box, river, split_history
 from app.tickets.rules import Who
-from app.tickets.rules.accounts import without_account
 from app.tickets.rules.answers import parts
 from app.tickets.rules.due import Due, remaining, tell
 
@@ -124,7 +125,7 @@ class Reading:
     def original_alerts(self):
         until = self.proof.until if self.proof else None
         rows = db.session.execute(queries.alerts_behind(self.ticket, until)).all()
-        return rows if self.inside else [without_account(row) for row in rows]
+        return rows if self.inside else [SimpleNamespace(**told_outside(row._mapping)) for row in rows]
 
     @cached_property
     def mirrored(self) -> list[tuple]:
