@@ -24,7 +24,11 @@ class Event(Base):
     """One thing that happened. Never updated, never deleted: triggers on both databases refuse."""
 
     __tablename__ = "event"
-    __table_args__ = (UniqueConstraint("stream", "seq"), Index("ix_event_actor", "person_id", "at"))
+    __table_args__ = (
+        UniqueConstraint("stream", "seq"),
+        Index("ix_event_actor", "person_id", "at"),
+        Index("ix_event_kind", "kind", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     stream: Mapped[str] = mapped_column(String(40))

@@ -87,6 +87,18 @@ def visible_work(seat: Seat) -> Select[Work]:
     return wanted.where(Work.kind.not_in(outward_kinds()))
 
 
+def visible_openings(seat: Seat) -> Select[Event]:
+    """Events that a system admin may be told who saw what by; of a restricted ticket only those named on it may."""
+    told = select(Event)
+    if seat.role is not Role.DISKOMINFO or not seat.is_admin:
+        return told.where(false())
+    hidden = ~and_(*tickets.visible(seat))
+    names = select(literal("ticket:") + cast(Ticket.id, String)).where(hidden)
+    behind = select(literal("alert:") + cast(TicketAlert.alert_id, String))
+    behind = behind.join(Ticket, Ticket.id == TicketAlert.ticket_id).where(hidden)
+    return told.where(Event.stream.not_in(names), Event.stream.not_in(behind))
+
+
 def held_dead_work(work_id: int, seat: Seat) -> Work | None:
     """Work that was given up, for a decision; None when somebody has decided meanwhile. 404 when it is not visible."""
     work = db.session.scalar(held(visible_work(seat).where(Work.id == work_id), Work)) or abort(404)

@@ -1,6 +1,9 @@
 """Verbs that join several features. None of them commits."""
 
+from app.desk.actions.openings import note_openings_taken
 from app.desk.actions.sensitive import mark_sensitive, name_safely, unmark_sensitive
 from app.desk.actions.work import discard, try_again
 
-__all__ = ["discard", "mark_sensitive", "name_safely", "try_again", "unmark_sensitive"]
+__all__ = [
+    "discard", "mark_sensitive", "name_safely", "note_openings_taken", "try_again", "unmark_sensitive",
+]  # fmt: skip

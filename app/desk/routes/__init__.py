@@ -12,6 +12,7 @@ from app.desk.routes import (  # noqa: E402, F401
     home,
     isu,
     mirroring,
+    openings,
     pasting,
     picked,
     shield,
