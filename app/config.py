@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "TANGGAP_"
 SHORTEST_SECRET = 32
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ SETTINGS = (
     Setting("LINK_BASE_URL", "", "address of personal links; another host than BASE_URL serves only /t/"),
     Setting("MAIL_URL", "", "smtp://user:pass@host:port?starttls=1, file:<folder> or console:; empty: file:"),
     Setting("MAIL_FROM", "Tanggap Diskominfo <tanggap@localhost>", "sender of every letter"),
+    Setting("IMAP_URL", "", "imaps://user:pass@host:993/INBOX of MAIL_FROM, for forwarded e-mail; empty: off"),
     Setting("HOST", "127.0.0.1", "address the web server listens on"),
     Setting("PORT", "8000", "port the web server listens on"),
     Setting("TIMEZONE", "Asia/Makassar", "zone in which people read times"),
@@ -52,6 +54,7 @@ def load(overrides: dict | None = None) -> dict:
     raw["LINK_BASE_URL"] = (raw["LINK_BASE_URL"] or raw["BASE_URL"]).rstrip("/")
     raw["DATABASE_URL"] = _driver(raw["DATABASE_URL"] or f"sqlite:///{instance / 'tanggap.db'}")
     raw["MAIL_URL"] = raw["MAIL_URL"] or f"file:{instance / 'mail'}"
+    raw["IMAP_URL"] = _mailbox(raw["IMAP_URL"])
     raw["SECRET_KEY"] = _secret(raw["SECRET_KEY"], instance)
     raw["DEMO"] = raw["DEMO"] == "1"
     raw["PROXIES"] = int(raw["PROXIES"])
@@ -116,6 +119,19 @@ def _driver(url: str) -> str:
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _mailbox(url: str) -> str:
+    """The office's mailbox: its password crosses no network in the clear."""
+    try:
+        parts = urlsplit(url)
+        secure = parts.scheme == "imaps" or (parts.scheme == "imap" and parts.hostname in LOOPBACK)
+        usable = secure and parts.hostname and parts.username and parts.password and parts.port != 0
+    except ValueError:
+        usable = False
+    if url and not usable:
+        raise BadSetting("TANGGAP_IMAP_URL tidak dikenal. Pakai imaps://user:sandi@server:993/INBOX, atau kosongkan.")
     return url
 
 

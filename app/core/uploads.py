@@ -71,6 +71,13 @@ def keep_capture(file: BinaryIO, name: str) -> Kept:
     raise NotAllowedFile(NO_CAPTURE)
 
 
+def keep_attachment(content: bytes, name: str) -> Kept:
+    """Keep what came with a letter: a picture, a video or a PDF. Raises NotAllowedFile, storage.DiskFull."""
+    if filetype.guess_mime(content[:HEAD]) == "application/pdf":
+        return keep_document(io.BytesIO(content), name)
+    return keep_capture(io.BytesIO(content), name)
+
+
 def _kind_of_capture(head: bytes) -> str | None:
     """`filetype` looks for 3GP's mark at the first byte; in real files it is the fifth."""
     return "video/3gpp" if head[4:10] == b"ftyp3g" else filetype.guess_mime(head)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.core import events, storage
 from app.extensions import db
-from app.monitoring.models import AlertFile, IngestRun
+from app.monitoring.models import AlertFile, Inbound, IngestRun
 from app.tickets.models import Evidence, Ticket, TicketCount
 
 CHUNK = 1 << 20
@@ -52,6 +52,9 @@ def _keys() -> Iterator[tuple[str, str]]:
     captured = select(AlertFile.key, AlertFile.id).execution_options(yield_per=1000)
     for key, number in db.session.execute(captured):
         yield key, f"pantauan {number}"
+    letters = select(Inbound.raw_key, Inbound.id).where(Inbound.raw_key != "").execution_options(yield_per=1000)
+    for key, number in db.session.execute(letters):
+        yield key, f"surel masuk {number}"
     raw = select(IngestRun.raw_key, IngestRun.id).where(IngestRun.raw_key != "").execution_options(yield_per=1000)
     for key, number in db.session.execute(raw):
         yield key, f"asli pembacaan {number}"

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flask import current_app
 from sqlalchemy import func, or_, select
 
 from app.core import clock
 from app.core.doctor import check
+from app.core.work import Work, WorkState
 from app.extensions import db
+from app.monitoring.actions.mailing import FETCH
 from app.monitoring.models import Source
 from app.monitoring.rules.kinds import SourceKind
 
 LONG_ILL = timedelta(days=1)
 UNASKED = timedelta(hours=1)
 MOST_NAMED = 5
+UNFETCHED = timedelta(minutes=30)
 
 
 @check("sumber sakit", do="Buka sumbernya di /pengaturan/sumber: perbaiki alamatnya, atau jeda.", advice=True)
@@ -39,3 +43,18 @@ def asked_lately() -> tuple[bool, str]:
         return True, "belum ada umpan yang perlu diambil"
     said = f"terakhir {clock.short(last)}" if last else "umpan belum pernah diambil"
     return not overdue or (last is not None and clock.now() - last < UNASKED), said
+
+
+@check("surel masuk", do="Periksa TANGGAP_IMAP_URL dan kotak suratnya. Surat yang belum diambil tetap ada di sana.")
+def mail_comes_in() -> tuple[bool, str]:
+    """The mailbox of forwarded letters could not be read for half an hour: one work is tried all the while."""
+    if not current_app.config["IMAP_URL"]:
+        return True, "penerusan surel tidak dinyalakan"
+    tried = select(Work.created_at, Work.last_error).where(
+        Work.kind == FETCH, Work.state.in_((WorkState.WAITING, WorkState.LEASED))
+    )
+    since, why = db.session.execute(tried.order_by(Work.id).limit(1)).one_or_none() or (clock.now(), "")
+    if clock.now() - since > UNFETCHED:
+        return False, f"belum bisa diambil sejak {clock.short(since)}. {why or 'Pengambilannya belum selesai.'}"
+    last = db.session.scalar(select(func.max(Work.finished_at)).where(Work.kind == FETCH))
+    return True, f"terakhir diambil {clock.short(last)}" if last else "belum pernah diambil"

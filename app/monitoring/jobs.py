@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import current_app
 
-from app.core import storage
+from app.core import clock, storage
+from app.core.refused import Refused as NotNow
 from app.core.work import GiveUp, Lease, Retry, every, handler
-from app.extensions import db
+from app.extensions import db, only_reading
 from app.monitoring import actions, asking, queries
+from app.monitoring.actions.mailing import FETCH
 from app.monitoring.actions.runs import IMPORT
 from app.monitoring.actions.sources import POLL
 from app.monitoring.models import IngestRun, Source
 from app.monitoring.readers import Refused, guarded
+from app.monitoring.rules import mailing
 from app.monitoring.rules.kinds import SourceKind
 
 if TYPE_CHECKING:  # httpx is imported by a worker when it fetches, never by the web
     from app.monitoring.fetch import Fetched
+    from app.monitoring.mailroom import Mailroom
 
 POLL_LEASE = 25
 READ_LEASE = 15
+LETTER_LEASE = 120
+LONGEST_FETCH = 240
+MAILBOX_PAUSE = 300
+NO_ROOM = "Ruang penyimpanan hampir habis."
 
 
 @every(30, "sources.poll")
@@ -35,6 +44,41 @@ def offer_polls() -> None:
 def forget_deliveries() -> None:
     """Ids of deliveries are kept for a week."""
     actions.forget_deliveries()
+
+
+@every(60, "mail.fetch")
+def offer_fetch() -> None:
+    """The mailbox of forwarded letters is looked into, where the office has one."""
+    if current_app.config["IMAP_URL"]:
+        actions.offer_fetch()
+
+
+@every(24 * 3600, "mail.forget_refused")
+def forget_refused() -> None:
+    """Who wrote what in vain is nobody's business for longer than needed."""
+    actions.forget_refused()
+
+
+@handler(FETCH, attempts=10_000)
+def fetch_letters(_ref_id: int | None, lease: Lease) -> None:
+    """Take in what is unread. While the mailbox is down this one work stays and is tried again, and says why."""
+    from app.monitoring import mailroom
+
+    url = current_app.config["IMAP_URL"]
+    if not url:
+        return
+    lease.renew(LETTER_LEASE)
+    until = time.monotonic() + LONGEST_FETCH
+    try:
+        with mailroom.opened(url) as room:
+            for uid in room.unread():
+                if time.monotonic() > until:
+                    break  # the next work goes on
+                _take_letter(room, uid, lease)
+    except mailroom.MailboxDown as down:
+        raise Retry(str(down), after=MAILBOX_PAUSE) from down
+    except storage.DiskFull as full:
+        raise Retry(NO_ROOM, after=600) from full
 
 
 @handler(POLL, attempts=5)
@@ -78,6 +122,27 @@ def read(run_id: int | None, lease: Lease) -> None:
         actions.finish_run(db.session.get_one(IngestRun, run_id))
 
 
+def _take_letter(room: Mailroom, uid: str, lease: Lease) -> None:
+    """One letter is one transaction; only then is it marked as read. Killed between, it comes again and is known."""
+    size = room.size(uid)
+    if size is None:
+        return
+    fits = size <= mailing.LARGEST
+    raw = room.letter(uid, mailing.LARGEST) if fits else room.head(uid)
+    letter = guarded.letter(raw, clock.now())
+    letter.trouble = letter.trouble if fits else mailing.TOO_LARGE
+    with only_reading():
+        seat_id, reason = actions.judge(letter)
+        db.session.rollback()
+    kept = actions.keep_files(letter) if seat_id else None
+    try:
+        actions.take_letter(letter, raw, seat_id, reason, kept)
+    except NotNow as refused:
+        raise Retry(" ".join(refused.errors.values()), after=MAILBOX_PAUSE) from refused
+    lease.advance(LETTER_LEASE)
+    room.mark_read(uid)
+
+
 def _fetched(url: str, etag: str, last_modified: str) -> Fetched:
     """Outside of any transaction."""
     from app.monitoring.fetch import DEMO_SCHEME, bundled, fetch
@@ -97,7 +162,7 @@ def _keep(source: Source, url: str, fetched: Fetched) -> None:
         try:
             actions.start_run(source, fetched.body, media_type=fetched.media_type)
         except storage.DiskFull as full:
-            raise Retry("Ruang penyimpanan hampir habis.", after=600) from full
+            raise Retry(NO_ROOM, after=600) from full
     actions.note_fetched(source, fetched, known)
 
 

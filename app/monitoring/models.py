@@ -234,9 +234,11 @@ class AlertFile(Base):
 
 
 class Inbound(Base):
-    """A letter that came to the mailbox: taken in as an alert through `run_id`, or refused with the reason.
+    """A letter that came to the mailbox: taken in as alerts through `run_id`, or refused with the reason.
 
-    `message_id` makes a letter that is fetched twice the same letter; the raw letter is kept under `raw_key`.
+    `message_id` makes a letter that is fetched twice the same letter: its seat, or 0 when it was refused, and its
+    Message-ID. So nobody who forges an id can have another one's letter taken for known. The raw letter is kept under
+    `raw_key` when it was taken in; refused ones are left to the mailbox.
     """
 
     __tablename__ = "inbound"

@@ -6,6 +6,7 @@ import pytest
 
 from tests.harness import postgres
 from tests.harness.mailbox import Mailbox
+from tests.harness.postbox import Postbox
 from tests.harness.pressroom import Pressroom
 from tests.harness.tree import Tree
 
@@ -15,6 +16,17 @@ def mailbox():
     """A scripted SMTP server: `mailbox.url`, `.letters`, `.script`."""
     box = Mailbox()
     yield box
+    box.stop()
+
+
+@pytest.fixture
+def postbox(app):
+    """A scripted IMAP server as this app's mailbox: `postbox.put(letter)`, `.seen`."""
+    box = Postbox()
+    before = {name: app.config[name] for name in ("IMAP_URL", "MAIL_FROM")}
+    app.config.update(IMAP_URL=box.url, MAIL_FROM="Tanggap <tanggap@kantor.test>")
+    yield box
+    app.config.update(before)
     box.stop()
 
 

@@ -14,7 +14,7 @@ from app.core.uploads import keep_capture
 from app.extensions import db
 from app.monitoring.actions.files import hang_files
 from app.monitoring.actions.isu import put_together
-from app.monitoring.models import Alert, AlertFile, IngestRun, Mirrored, RejectedRow, Shielded, Source
+from app.monitoring.models import Alert, AlertFile, Inbound, IngestRun, Mirrored, RejectedRow, Shielded, Source
 from app.monitoring.rules.kinds import Channel
 from app.people.actions import mint_link
 from app.people.models import Person, Seat
@@ -52,6 +52,8 @@ def build(people: dict[str, Seat]) -> World:
     db.session.add(run)
     db.session.flush()
     db.session.add(RejectedRow(run_id=run.id, row_no=1, reason=world.say("rejected"), raw={"a": "b"}))
+    refused = {"sender": world.say("inboundsender"), "subject": world.say("inboundsubject"), "outcome": "refused"}
+    db.session.add(Inbound(message_id="0:<a@b>", reason=world.say("inboundreason"), **refused))
     world.keep("source", source.id)
     world.keep("run", run.id)
     _strangers(world)
@@ -208,6 +210,8 @@ def _kept_from_leaders(name: str) -> bool:
         return True
     if name.startswith("sensitive"):
         return name != "sensitivesafe"
+    if name.startswith("inbound"):
+        return True
     if name in ("isutext", "isuauthor", "isuurl"):
         return True
     return name in ("person", "email", "phone", "basis", "source", "file", "trouble", "rejected") or name.startswith(
@@ -217,6 +221,8 @@ def _kept_from_leaders(name: str) -> bool:
 
 def _kept_from_operators(name: str) -> bool:
     """An operator who is not named: nothing of a restricted ticket; no OPD's internal notes, files and drafts."""
+    if name.startswith("inbound"):
+        return True
     if name.startswith("restricted"):
         return name.startswith(("restrictedtitle", "restrictednote", "restrictedcentre", "restrictedevidence"))
     return name.endswith(("noteinternal", "draft", "submit", "evidence"))

@@ -1,12 +1,14 @@
 """/pantauan/tempel: many links and messages in one text; seen first, then taken in, and taken back."""
 
+from collections.abc import Sequence
+
 from flask import abort, flash, redirect, request, url_for
 from flask_login import current_user
 
 from app.core import clock, storage
 from app.core.db import held
 from app.core.refused import Refused
-from app.desk.queries.pasting import asked_about, brought_by, foreseen
+from app.desk.queries.pasting import Foreseen, asked_about, brought_by, foreseen
 from app.desk.routes import bp
 from app.extensions import db
 from app.monitoring import actions
@@ -29,12 +31,12 @@ SAVE = "simpan"
 def paste():
     form = PasteForm(clock.now())
     if request.method == "GET":
-        return page(FORM, form=form, seen=[])
+        return _form(form)
     if not form.validate_on_submit():
-        return page(FORM, 422, form=form, seen=[])
+        return _form(form, 422)
     items = form.items()
     if request.form.get("act") != SAVE:
-        return page(FORM, form=form, seen=foreseen(items, current_user.seat))
+        return _form(form, seen=foreseen(items, current_user.seat))
     if not first_use(form.nonce.data):
         return redirect(url_for("desk.alerts"), 303)
     try:
@@ -43,7 +45,7 @@ def paste():
     except Refused as refused:
         db.session.rollback()
         form.refuse(refused.errors)
-        return page(FORM, 422, form=form, seen=[])
+        return _form(form, 422)
     except storage.DiskFull as full:
         raise errors.DiskFull from full
     flash(f"{run.new} pantauan masuk.")
@@ -67,6 +69,10 @@ def take_paste_back(run_id: int):
     db.session.commit()
     flash(f"Tempelan diurungkan: {gone} pantauan ditarik.{left}")
     return redirect(url_for("desk.pasted", run_id=run.id), 303)
+
+
+def _form(form: PasteForm, status: int = 200, seen: Sequence[Foreseen] = ()):
+    return page(FORM, status, form=form, seen=seen, forward=actions.address_of(current_user.seat))
 
 
 def _paste(run_id: int) -> IngestRun:

@@ -7,6 +7,7 @@ KINDS = {
     "source.poll": "Mengambil umpan",
     "run.import": "Membaca berkas",
     "people.reset": "Tautan kata sandi baru",
+    "mail.fetch": "Mengambil surel",
     "letter.send": "Mengirim surat",
 }
 STATES = {"waiting": "menunggu", "leased": "berjalan", "held": "ditahan", "dead": "gagal"}

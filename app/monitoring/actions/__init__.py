@@ -4,6 +4,7 @@ from app.monitoring.actions.asking import ask, cancel, confirm, look_again
 from app.monitoring.actions.files import add_files
 from app.monitoring.actions.health import note_failed, note_fetched
 from app.monitoring.actions.ingest import Intake
+from app.monitoring.actions.mailing import address_of, forget_refused, judge, keep_files, offer_fetch, take_letter
 from app.monitoring.actions.mirroring import set_entered
 from app.monitoring.actions.pasting import paste, take_paste_back
 from app.monitoring.actions.profiles import remember_layout
@@ -34,6 +35,7 @@ __all__ = [
     "add_feeds",
     "add_files",
     "add_source",
+    "address_of",
     "ask",
     "cancel",
     "confirm",
@@ -43,15 +45,19 @@ __all__ = [
     "change_source",
     "finish_run",
     "forget_deliveries",
+    "forget_refused",
     "found_or_added",
     "new_secret",
     "NO_SOURCE",
     "Trial",
+    "judge",
+    "keep_files",
     "mapping_of",
     "not_yet_taken",
     "note_failed",
     "note_fetched",
     "offer_polls",
+    "offer_fetch",
     "paste",
     "poll_now",
     "refuse_run",
@@ -60,6 +66,7 @@ __all__ = [
     "set_entered",
     "start_run",
     "take_batch",
+    "take_letter",
     "take_paste_back",
     "take_delivery",
     "valid_secrets",

@@ -1,6 +1,7 @@
 """Who may see and do what with sources and alerts."""
 
 from app.monitoring.policy.alerts import known_to, limit_alerts, may_sort, visible_alerts
+from app.monitoring.policy.letters import visible_letters
 from app.monitoring.policy.sources import (
     answerable_run,
     keeps_sources,
@@ -13,6 +14,6 @@ from app.monitoring.policy.sources import (
 )
 
 __all__ = [
-    "answerable_run", "keeps_sources", "known_to", "limit_alerts", "may_sort", "visible_alerts", "visible_rejected",
-    "visible_run", "visible_runs", "visible_source", "visible_sources", "visible_webhook",
+    "answerable_run", "keeps_sources", "known_to", "limit_alerts", "may_sort", "visible_alerts", "visible_letters",
+    "visible_rejected", "visible_run", "visible_runs", "visible_source", "visible_sources", "visible_webhook",
 ]  # fmt: skip

@@ -59,7 +59,7 @@ def buried_runs(kind: str) -> Sequence[int]:
     return db.session.scalars(select(IngestRun.id).where(IngestRun.state.in_(OPEN_RUNS), IngestRun.id.in_(dead))).all()
 
 
-def work_of(kind: str, ref_id: int) -> Sequence[int]:
+def work_of(kind: str, ref_id: int | None) -> Sequence[int]:
     """The ids of open work about a thing."""
     open_states = (WorkState.WAITING, WorkState.LEASED)
     rows = select(Work.id).where(Work.kind == kind, Work.ref_id == ref_id, Work.state.in_(open_states))

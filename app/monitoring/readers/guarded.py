@@ -26,6 +26,7 @@ import orjson
 from app.core import processes
 from app.monitoring.readers import Refused, Total, sniff, structured
 from app.monitoring.rules.kinds import Channel, Tone
+from app.monitoring.rules.mailing import Body, Chunk, Head, Letter
 from app.monitoring.rules.mapping import Mapping
 from app.monitoring.rules.records import Record, Rejected, taken
 
@@ -42,6 +43,7 @@ BATCH = 500
 OUT_OF_TIME = "Isinya terlalu rumit untuk dibaca dalam waktu wajar. Bagi menjadi beberapa berkas."
 OUT_OF_MEMORY = "Isinya memakan terlalu banyak memori. Bagi menjadi beberapa berkas, atau simpan ulang di Excel."
 DIED = "Pembacaan berhenti mendadak. Berkas ini mungkin rusak; simpan ulang di Excel atau minta ulang dari sumbernya."
+NO_LETTER = "Suratnya rusak atau terlalu rumit untuk dibaca. Teruskan isinya lagi sebagai surat biasa."
 
 
 @dataclass
@@ -71,7 +73,7 @@ class Peek:
         return asdict(self)
 
 
-Item = Total | Record | Rejected | Peek
+Item = Total | Record | Rejected | Peek | Head | Body | Chunk
 
 
 def peek(
@@ -88,7 +90,7 @@ def peek(
     `waiting` is called every few seconds while the child is still thinking, so that a lease can be renewed.
     """
     told: list[dict[str, Any]] = []
-    with closing(_told(path, lambda: _looked(path, sheet, header_row, mapping), now)) as lines:
+    with closing(_told(lambda: _looked(path, sheet, header_row, mapping), now, _seconds(path))) as lines:
         for line in lines:
             if not line:
                 waiting()
@@ -111,13 +113,35 @@ def read(
 
     An empty batch comes every few seconds while the child is still thinking, so that a lease can be renewed.
     """
-    with closing(_told(path, lambda: _items(path, media_type, mapping, mirror), now)) as lines:
+    with closing(_told(lambda: _items(path, media_type, mapping, mirror), now, _seconds(path))) as lines:
         yield from _batches(lines)
 
 
-def _told(path: Path, items: Callable[[], Iterable[Item]], now: datetime) -> Generator[bytes, None, None]:
+def letter(raw: bytes, now: datetime) -> Letter:
+    """E-mail taken apart in the same guarded child, as far as it goes: `trouble` says why it went no further."""
+    told = Letter()
+    try:
+        with closing(_told(lambda: _letter(raw), now, SECONDS)) as lines:
+            for line in lines:
+                told.add(orjson.loads(line or b"{}"))
+    except Refused:
+        told.trouble = NO_LETTER
+    return told
+
+
+def _letter(raw: bytes) -> Iterable[Head | Body | Chunk]:
+    from app.monitoring.readers import letter
+
+    return letter.read(raw)
+
+
+def _seconds(path: Path) -> int:
+    """The time a file of that size may take."""
+    return SECONDS + SECONDS_PER_MB * (path.stat().st_size // MB)
+
+
+def _told(items: Callable[[], Iterable[Item]], now: datetime, seconds: int) -> Generator[bytes, None, None]:
     """The lines of a child that tells what `items` yields in it."""
-    seconds = SECONDS + SECONDS_PER_MB * (path.stat().st_size // MB)
     pid, pipe = _fork(items, now, seconds)
     try:
         yield from _lines(pipe)
