@@ -3,16 +3,22 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
+from sqlalchemy import select
+
 from app.core import clock
 from app.demo import mirror, sheets, sorting
 from app.demo.bundled import load_demo_sources
 from app.demo.stage import Calendar, Play, Scene, Story
-from app.monitoring.models import Source
+from app.extensions import db
+from app.monitoring import actions
+from app.monitoring.models import Alert, Source
+from app.monitoring.rules.reach import Link
 from app.people.models import Seat
 
 SHEETS_AT = ("07.30", "15.30")
 LAST_SHEET = "10.30"
 DAYS_PLAYED = 13
+TAKEN_DOWN = "lampu-jalan-padam"
 Moment = tuple[datetime, Callable[[], None]]
 
 
@@ -25,11 +31,18 @@ def play(stories: Sequence[Story], days: Calendar, seats: dict[str, Seat], uploa
     sorting.arrived_in_time(days.now)
     moments = [*_sheets(stories, days, sources, uploader), *sorting.Sorter(plays, days).moments()]
     moments += mirror.moments(days, uploader)
+    moments.append((days.instant(1, "10.20"), vanish))
     for each in plays:
         moments += [_moment(each, scene) for scene in each.story.scenes]
     for instant, act in sorted(moments, key=lambda moment: moment[0]):
         with clock.pretend(instant):
             act()
+
+
+def vanish() -> None:
+    """One paper took its item down; what was seen of it is kept."""
+    alert = db.session.scalars(select(Alert).where(Alert.url.contains(TAKEN_DOWN))).one()
+    actions.note_link(alert.id, Link.GONE, "Situs menjawab 404.")
 
 
 def _moment(each: Play, scene: Scene) -> Moment:

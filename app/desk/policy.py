@@ -22,7 +22,7 @@ from app.tickets import policy as tickets
 from app.tickets.models import Ticket, TicketAlert
 
 OPENED_FOR = timedelta(hours=1)
-"""How long files and personal data stay open after «Buka judul asli»."""
+"""How long files, personal data and evidence stay open after «Buka judul asli»."""
 
 
 def alerts_for(seat: Seat) -> Select[Alert]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import ssl
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpcore
 import httpx
@@ -26,6 +27,7 @@ ACCEPT = (
     "application/feed+json, application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.5"
 )
 DEMO_SCHEME = "demo:"
+T = TypeVar("T")
 
 
 class FetchFailed(Exception):
@@ -34,6 +36,14 @@ class FetchFailed(Exception):
     def __init__(self, reason: str, after: float | None = None, gone: bool = False) -> None:
         super().__init__(reason)
         self.reason, self.after, self.gone = reason, after, gone
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How a page answered at the end of its redirects, and where that was."""
+
+    status: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -53,13 +63,31 @@ class Fetched:
 
 def fetch(url: str, *, etag: str = "", last_modified: str = "", allowed: Iterable[str] = ()) -> Fetched:
     """One conditional GET, following at most three redirects, each checked anew. Raises FetchFailed."""
-    deadline = Deadline()
-    spelled = frozenset(pair.lower().replace("[", "").replace("]", "") for pair in allowed)
     headers = {"Accept": ACCEPT, "Accept-Encoding": "gzip, deflate", "User-Agent": AGENT}
     headers |= {k: v for k, v in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if v}
+    deadline = Deadline()
+
+    def taken(response: httpx.Response, ended: str, permanent: bool) -> Fetched:
+        return _taken(response, deadline, ended if permanent and ended != url else "")
+
+    with _client(allowed, deadline) as client:
+        return _follow(client, url, headers, taken)
+
+
+def probe(url: str, *, allowed: Iterable[str] = ()) -> Answered:
+    """Ask for a page as `fetch` does, and read nothing of it. Raises FetchFailed when no answer comes."""
+    headers = {"Accept": "text/html, */*;q=0.5", "Range": "bytes=0-1023", "User-Agent": AGENT}
+    with _client(allowed, Deadline()) as client:
+        return _follow(client, url, headers, lambda response, ended, _: Answered(response.status_code, ended))
+
+
+@contextmanager
+def _client(allowed: Iterable[str], deadline: Deadline) -> Iterator[httpx.Client]:
+    """A guarded client; what breaks below becomes FetchFailed in plain words."""
+    spelled = frozenset(pair.lower().replace("[", "").replace("]", "") for pair in allowed)
     try:
         with httpx.Client(transport=GuardedTransport(spelled, deadline), trust_env=False) as client:
-            return _follow(client, url, headers, deadline)
+            yield client
     except addresses.Unreachable as error:
         raise FetchFailed(str(error)) from error
     except (
@@ -76,7 +104,10 @@ def fetch(url: str, *, etag: str = "", last_modified: str = "", allowed: Iterabl
         raise FetchFailed(_broken(error)) from error
 
 
-def _follow(client: httpx.Client, url: str, headers: dict[str, str], deadline: Deadline) -> Fetched:
+def _follow(
+    client: httpx.Client, url: str, headers: dict[str, str], taken: Callable[[httpx.Response, str, bool], T]
+) -> T:
+    """What `taken` makes of the last answer, given where it came from and whether every move there was for good."""
     permanent = True
     target = httpx.URL(url)
     for _ in range(MOST_REDIRECTS + 1):
@@ -84,7 +115,7 @@ def _follow(client: httpx.Client, url: str, headers: dict[str, str], deadline: D
             raise FetchFailed("Alamatnya bukan alamat http atau https yang benar.")
         with client.stream("GET", target, headers=headers) as response:
             if not response.has_redirect_location:
-                return _taken(response, deadline, str(target) if permanent and str(target) != url else "")
+                return taken(response, str(target), permanent)
             permanent = permanent and response.status_code in (301, 308)
             target = target.join(response.headers["Location"])
     raise FetchFailed("Situs mengalihkan lebih dari tiga kali.")

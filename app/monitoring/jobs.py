@@ -13,13 +13,15 @@ from app.core.refused import Refused as NotNow
 from app.core.work import GiveUp, Lease, Retry, every, handler
 from app.extensions import db, only_reading
 from app.monitoring import actions, asking, queries
+from app.monitoring.actions.links import CHECK
 from app.monitoring.actions.mailing import FETCH
 from app.monitoring.actions.runs import IMPORT
 from app.monitoring.actions.sources import POLL
-from app.monitoring.models import IngestRun, Source
+from app.monitoring.models import Alert, IngestRun, Source
 from app.monitoring.readers import Refused, guarded
 from app.monitoring.rules import mailing
 from app.monitoring.rules.kinds import SourceKind
+from app.monitoring.rules.reach import Link, judged
 
 if TYPE_CHECKING:  # httpx is imported by a worker when it fetches, never by the web
     from app.monitoring.fetch import Fetched
@@ -143,14 +145,39 @@ def _take_letter(room: Mailroom, uid: str, lease: Lease) -> None:
     room.mark_read(uid)
 
 
+@handler(CHECK, attempts=3)
+def check_link(alert_id: int | None, lease: Lease) -> None:
+    """Ask whether the page of an alert is still there."""
+    alert = db.session.get(Alert, alert_id) if alert_id else None
+    if alert is None or not alert.url:
+        return
+    checked, url = alert.id, alert.url
+    lease.renew(POLL_LEASE)
+    actions.note_link(checked, *_reached(url))
+
+
+def _reached(url: str) -> tuple[Link, str]:
+    """Outside of any transaction."""
+    from app.monitoring.fetch import FetchFailed, probe
+
+    try:
+        answered = probe(url, allowed=_allowed())
+    except FetchFailed as failed:
+        return Link.UNKNOWN, failed.reason
+    return judged(url, answered.status, answered.url)
+
+
+def _allowed() -> list[str]:
+    return [pair.strip() for pair in current_app.config["FETCH_ALLOW"].split(",") if pair.strip()]
+
+
 def _fetched(url: str, etag: str, last_modified: str) -> Fetched:
     """Outside of any transaction."""
     from app.monitoring.fetch import DEMO_SCHEME, bundled, fetch
 
     if url.startswith(DEMO_SCHEME):
         return bundled(url, demo_folder())
-    allowed = [pair.strip() for pair in current_app.config["FETCH_ALLOW"].split(",") if pair.strip()]
-    return fetch(url, etag=etag, last_modified=last_modified, allowed=allowed)
+    return fetch(url, etag=etag, last_modified=last_modified, allowed=_allowed())
 
 
 def _keep(source: Source, url: str, fetched: Fetched) -> None:

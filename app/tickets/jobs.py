@@ -1,6 +1,7 @@
-"""What the clock does to tickets: resume what was put off until now, close what has long been resolved."""
+"""What the clock does to tickets: resume what was put off, close what was resolved, see whether their news is there."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import structlog
 from sqlalchemy import Select, select
@@ -9,12 +10,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.core import clock
 from app.core.work import every
 from app.extensions import db
-from app.tickets import actions
+from app.monitoring.actions import ask_link
+from app.tickets import actions, queries
 from app.tickets.models import IllegalMove, Ticket
 from app.tickets.rules import CLOSE_AFTER_DAYS, State
 
 AT_ONCE = 100
 """A few hundred a minute are enough; the clock has other duties."""
+LINKS_AT_ONCE, LINKS_LOOKED_AT = 4, 200
+"""Every quarter of an hour: 16 pages an hour, 2,688 a week, never two of one site at once."""
 
 log = structlog.get_logger()
 
@@ -32,6 +36,17 @@ def close_resolved() -> None:
     long_ago = clock.now() - timedelta(days=CLOSE_AFTER_DAYS)
     resolved = select(Ticket).where(Ticket.state == State.RESOLVED, Ticket.ended_at <= long_ago)
     _make(resolved.order_by(Ticket.ended_at), "close")
+
+
+@every(900, "tickets.links")
+def recheck_links() -> None:
+    """The pages of news behind open tickets are asked for once a week, a few at a time."""
+    due = queries.links_to_check(clock.now() - timedelta(days=7), LINKS_LOOKED_AT)
+    by_host: dict[str, int] = {}
+    for alert_id, url in db.session.execute(due):
+        by_host.setdefault(urlsplit(url).netloc, alert_id)
+    for alert_id in list(by_host.values())[:LINKS_AT_ONCE]:
+        ask_link(alert_id)
 
 
 def _make(due: Select, move: str) -> None:

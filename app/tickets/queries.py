@@ -223,6 +223,7 @@ def alerts_behind(ticket: Ticket, until: datetime | None = None) -> Select:
         select(
             *(Alert.id, Alert.title, Alert.safe_title, Alert.sensitive, Alert.media, Alert.channel, Alert.tone),
             *(Alert.url, Alert.author, Alert.published_at, Alert.hint_opd_id, Source.name.label("source")),
+            Alert.link_gone_at,
             *(Mirrored.alert_id, Mirrored.tracking_id, Mirrored.state.label("mirror_state"), Mirrored.raw_state),
             *(Mirrored.data_at, Mirrored.entered_at, Mirrored.entered_by, Isu.root_id.label("isu_id")),
         )
@@ -235,6 +236,14 @@ def alerts_behind(ticket: Ticket, until: datetime | None = None) -> Select:
         .order_by(Alert.published_at.desc(), Alert.id.desc())
     )
     return behind.where(_joined_before(until)) if until else behind
+
+
+def links_to_check(before: datetime, most: int) -> Select:
+    """(id, address) of alerts behind open tickets whose page was not asked for since `before`, longest ago first."""
+    due = select(Alert.id, Alert.url).join(TicketAlert, TicketAlert.alert_id == Alert.id)
+    due = due.join(Ticket, Ticket.id == TicketAlert.ticket_id).where(Ticket.state.not_in(ENDED), Alert.url != "")
+    due = due.where(or_(Alert.link_checked_at.is_(None), Alert.link_checked_at < before))
+    return due.order_by(Alert.link_checked_at.asc().nulls_first(), Alert.id).limit(most)
 
 
 def _joined_before(until: datetime) -> ColumnElement[bool]:

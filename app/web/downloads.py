@@ -13,6 +13,15 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula, full-width forms too (guard.md 11)."""
 
 
+def send_made(body: bytes, media_type: str, name: str) -> Response:
+    """Something written for this one answer, as a file."""
+    response = Response(body, content_type=media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Security-Policy"] = SANDBOX
+    return response
+
+
 def send_kept(key: str, media_type: str, name: str) -> Response:
     """The stored file, or 404. Only pictures that we encoded ourselves are shown in place."""
     if not storage.exists(key):

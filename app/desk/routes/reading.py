@@ -20,6 +20,7 @@ from app.monitoring.actions.pasting import ASKED
 from app.monitoring.actions.sorting import placeholder, stream_of
 from app.monitoring.forms import BareForm, FilesForm, IgnoreForm, PlaceForm, SafeTitleForm, ToneForm, UnmaskForm
 from app.monitoring.models import Alert, Shielded, Source
+from app.monitoring.queries.evidence import last_check
 from app.monitoring.rules.atlas import named_in
 from app.monitoring.rules.kinds import AlertState
 from app.monitoring.rules.sentences import alert_sentence
@@ -49,6 +50,8 @@ def shown(alert: Alert, **given) -> dict:
         "told": told,
         "files": files_of(alert),
         "mirror": mirror_of(alert),
+        "link_told": last_check(history),
+        "checking": False,
         "back": _back(),
         "conflict": None,
         "refused": "",
@@ -77,6 +80,7 @@ def forms_about(alert: Alert, opds: Sequence[Opd]) -> dict:
         "tone_form": ToneForm(of=alert, **with_nothing_sent),
         "file_form": FilesForm(of=alert, **with_nothing_sent),
         "unmask_form": UnmaskForm(of=alert, **with_nothing_sent),
+        "evidence_form": UnmaskForm(of=alert, **with_nothing_sent),
         "place_form": PlaceForm(of=alert, **with_nothing_sent),
         "bare_form": BareForm(of=alert, **with_nothing_sent),
     }

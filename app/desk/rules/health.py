@@ -5,6 +5,7 @@ from datetime import timedelta
 
 KINDS = {
     "source.poll": "Mengambil umpan",
+    "link.check": "Memeriksa tautan",
     "run.import": "Membaca berkas",
     "people.reset": "Tautan kata sandi baru",
     "mail.fetch": "Mengambil surel",

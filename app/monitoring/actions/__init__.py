@@ -4,6 +4,7 @@ from app.monitoring.actions.asking import ask, cancel, confirm, look_again
 from app.monitoring.actions.files import add_files
 from app.monitoring.actions.health import note_failed, note_fetched
 from app.monitoring.actions.ingest import Intake
+from app.monitoring.actions.links import ask_link, note_link
 from app.monitoring.actions.mailing import address_of, forget_refused, judge, keep_files, offer_fetch, take_letter
 from app.monitoring.actions.mirroring import set_entered
 from app.monitoring.actions.pasting import paste, take_paste_back
@@ -37,6 +38,7 @@ __all__ = [
     "add_source",
     "address_of",
     "ask",
+    "ask_link",
     "cancel",
     "confirm",
     "look_again",
@@ -56,6 +58,7 @@ __all__ = [
     "not_yet_taken",
     "note_failed",
     "note_fetched",
+    "note_link",
     "offer_polls",
     "offer_fetch",
     "paste",

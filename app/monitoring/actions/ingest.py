@@ -15,6 +15,7 @@ from app.monitoring import queries
 from app.monitoring.actions.mirroring import keep_mirrored
 from app.monitoring.models import Alert, AlertKey, IngestRun, RejectedRow, Shielded, Source
 from app.monitoring.rules import atlas, keys, links, shield
+from app.monitoring.rules.evidence import Content
 from app.monitoring.rules.kinds import AlertState, Channel, SourceKind
 from app.monitoring.rules.records import DOUBTFUL, MARKS, Record, Rejected
 from app.monitoring.rules.topics import Hint, Topic, Topics
@@ -126,6 +127,7 @@ class Intake:
             "hints": [_shown(hint) for hint in hints],
             "state": AlertState.NEW,
             "raw": safe.raw,
+            "seen_hash": _seen_hash(record),
         }
 
     def _keep_rejected(self, run: IngestRun, rejected: list[Rejected]) -> None:
@@ -182,6 +184,12 @@ def _keep_originals(taken: Iterable[tuple[int, Record, shield.Shield]]) -> None:
     ]
     if rows:
         db.session.execute(insert(_table(Shielded)), rows)
+
+
+def _seen_hash(record: Record) -> str:
+    """Of the words as they came, before the shield."""
+    assert record.published_at is not None, "`records.taken` dates everything"
+    return Content(record.title, record.url, record.published_at, record.text).hash()
 
 
 def _shown(hint: Hint) -> dict[str, Any]:

@@ -12,7 +12,7 @@ SHOWN_TITLE = case((Alert.sensitive, Alert.safe_title), else_=Alert.title).label
 ROW = (
     Alert.id, Alert.state, Alert.tone, SHOWN_TITLE, Alert.sensitive, Alert.media, Alert.channel, Alert.place,
     Alert.published_at, Alert.fetched_at, Alert.date_doubtful, Alert.reach, Alert.hints, Alert.ignored_reason,
-    Alert.sightings,
+    Alert.sightings, Alert.link_gone_at,
 )  # fmt: skip
 """What a row of a list shows of an alert."""
 

@@ -22,6 +22,8 @@ def alert_sentence(kind: str, before: dict | None, after: dict | None) -> str:
         return f"menambahkan {after.get('files', 0)} berkas."
     if kind == "alert.unmasked":
         return f"membuka data pribadi ({', '.join(after.get('kinds', ()))})."
+    if kind == "alert.link_checked":
+        return f"memeriksa tautannya: {after.get('link', '')}. {after.get('reason', '')}"
     if kind == "alert.isu":
         return _isu(before.get("isu"), after.get("isu"))
     return PLAIN.get(kind, "mencatat perubahan.")
