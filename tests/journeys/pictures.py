@@ -20,6 +20,7 @@ PICTURES = (
     ("meja-operator", "operator@diskominfo.demo", "/"),
     ("meja-admin", "admin@tirtamahakam.demo", "/"),
     ("meja-pimpinan", "pimpinan@kukar.demo", "/"),
+    ("isu", "operator@diskominfo.demo", "/isu/1"),
     ("sumber", "kepala@diskominfo.demo", "/pengaturan/sumber"),
 )
 SIZES = {"1440": DESK, "390": PHONE}
