@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
-from app.core import events, search
+from app.core import events
 from app.core.db import serialise
 from app.core.refused import Refused
 from app.extensions import db
@@ -42,7 +42,7 @@ def rename(isu: Isu, seat: Seat, title: str) -> None:
     title = title.strip()
     if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
         raise Refused({"title": "Tulis judul isu 5–300 huruf."})
-    _entitle(isu, title)
+    isu.title = title
     events.record(stream_of_isu(isu), "isu.rename", seat, text=title, audience="internal")
 
 
@@ -73,7 +73,7 @@ def hide_title(alert: Alert, former: str, seat: Seat) -> None:
     """The isu of an alert that was shown as `former` and is sensitive now may not go on telling that title."""
     for isu in _isu_of(alert):
         if isu.title in (alert.title[:LONGEST_TITLE], former[:LONGEST_TITLE]):
-            _entitle(isu, alert.safe_title)
+            isu.title = alert.safe_title
             events.record(stream_of_isu(isu), "isu.safe_title", seat)
 
 
@@ -81,7 +81,7 @@ def tell_title(alert: Alert, former: str, seat: Seat) -> None:
     """Undo of `hide_title`: an isu that is called by the alert's `former` placeholder tells its title again."""
     for isu in _isu_of(alert):
         if isu.title == former:
-            _entitle(isu, alert.title[:LONGEST_TITLE])
+            isu.title = alert.title[:LONGEST_TITLE]
             events.record(stream_of_isu(isu), "isu.title_told", seat)
 
 
@@ -112,14 +112,8 @@ def _opened(title: str, seat: Seat) -> Isu:
     db.session.add(isu)
     db.session.flush()
     isu.root_id = isu.id
-    _entitle(isu, title)
     events.record(stream_of_isu(isu), "isu.open", seat)
     return isu
-
-
-def _entitle(isu: Isu, title: str) -> None:
-    isu.title = title
-    search.put("isu", isu.id, title)
 
 
 def _link(alert: Alert, isu: Isu, seat: Seat) -> None:
