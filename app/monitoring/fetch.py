@@ -31,11 +31,14 @@ T = TypeVar("T")
 
 
 class FetchFailed(Exception):
-    """Nothing came; `reason` is Indonesian. `after` are seconds the server asked for, `gone` says never again."""
+    """Nothing came; `reason` is Indonesian. `after` are seconds the server asked for, `gone` says never again.
 
-    def __init__(self, reason: str, after: float | None = None, gone: bool = False) -> None:
+    `status` is what the server answered, 0 when it did not.
+    """
+
+    def __init__(self, reason: str, after: float | None = None, gone: bool = False, status: int = 0) -> None:
         super().__init__(reason)
-        self.reason, self.after, self.gone = reason, after, gone
+        self.reason, self.after, self.gone, self.status = reason, after, gone, status
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,14 @@ class Answered:
 
 @dataclass(frozen=True)
 class Fetched:
-    """What came: None as body means unchanged (304)."""
+    """What came: None as body means unchanged (304). `url` is where it lay after all redirects."""
 
     body: bytes | None
     media_type: str = ""
     etag: str = ""
     last_modified: str = ""
     moved_to: str = ""
+    url: str = ""
 
     @property
     def digest(self) -> str:
@@ -126,15 +130,17 @@ def _taken(response: httpx.Response, deadline: Deadline, moved_to: str) -> Fetch
     if status == 304:
         return Fetched(None, moved_to=moved_to)
     if status == 410:
-        raise FetchFailed("Situs menyatakan umpan ini sudah dihapus (410).", gone=True)
+        raise FetchFailed("Situs menyatakan umpan ini sudah dihapus (410).", gone=True, status=status)
     if status != 200:
-        raise FetchFailed(_status(status), after=retry_after(response.headers.get("Retry-After", "")))
+        after = retry_after(response.headers.get("Retry-After", ""))
+        raise FetchFailed(_status(status), after, status=status)
     return Fetched(
         _body(response, deadline),
         response.headers.get("Content-Type", "")[:100],
         response.headers.get("ETag", "")[:300],
         response.headers.get("Last-Modified", "")[:100],
         moved_to[:1000],
+        str(response.url),
     )
 
 

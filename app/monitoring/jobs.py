@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,16 +17,18 @@ from app.monitoring import actions, asking, queries
 from app.monitoring.actions.links import CHECK
 from app.monitoring.actions.mailing import FETCH
 from app.monitoring.actions.runs import IMPORT
+from app.monitoring.actions.searching import SEARCH
 from app.monitoring.actions.sources import POLL
 from app.monitoring.models import Alert, IngestRun, Source
 from app.monitoring.readers import Refused, guarded
 from app.monitoring.rules import mailing
-from app.monitoring.rules.kinds import SourceKind
+from app.monitoring.rules.kinds import RunState, SourceKind
 from app.monitoring.rules.reach import Link, judged
 
 if TYPE_CHECKING:  # httpx is imported by a worker when it fetches, never by the web
     from app.monitoring.fetch import Fetched
     from app.monitoring.mailroom import Mailroom
+    from app.monitoring.readers.site import Sight
 
 POLL_LEASE = 25
 READ_LEASE = 15
@@ -40,6 +43,7 @@ def offer_polls() -> None:
     """Feeds that are due are fetched by a worker; runs that killed every worker are refused."""
     actions.offer_polls()
     actions.bury_runs(queries.buried_runs(IMPORT))
+    actions.bury_searches(queries.buried_runs(SEARCH))
 
 
 @every(6 * 3600, "webhooks.forget_old")
@@ -169,6 +173,28 @@ def _reached(url: str) -> tuple[Link, str]:
 
 def _allowed() -> list[str]:
     return [pair.strip() for pair in current_app.config["FETCH_ALLOW"].split(",") if pair.strip()]
+
+
+@handler(SEARCH, attempts=3)
+def search(run_id: int | None, lease: Lease) -> None:
+    """Look for the feeds of a site. Nothing of it is kept but what a person is to choose from."""
+    from app.monitoring.discovery import discover
+
+    run = db.session.get(IngestRun, run_id)
+    if run is None or run.state is not RunState.WAITING:
+        return
+
+    def get(url: str) -> Fetched:
+        lease.renew(POLL_LEASE)
+        return _fetched(url, "", "")
+
+    def look(fetched: Fetched, url: str) -> Sight:
+        address, waiting = fetched.url or url, partial(lease.renew, READ_LEASE)
+        return guarded.sight(fetched.body or b"", fetched.media_type, address, clock.now(), waiting=waiting)
+
+    found, trouble = discover(run.asked["address"], get, look)
+    if run := db.session.get(IngestRun, run_id):  # its source may have been dropped meanwhile
+        actions.end_search(run, found, trouble)
 
 
 def _fetched(url: str, etag: str, last_modified: str) -> Fetched:

@@ -9,6 +9,9 @@ from app.core import clock
 from app.extensions import Base
 from app.monitoring.rules.kinds import AlertState, Channel, MirrorState, RunState, SourceKind, Tone
 
+SEARCH_OF_A_SITE = "search/site"
+"""The media type of a run that reads no bytes of its own but looks for the feeds of a site."""
+
 
 class Source(Base):
     """A feed, a kind of sheet, a webhook or the SP4N mirror."""
@@ -62,7 +65,7 @@ class IngestRun(Base):
     """One reading of one feed or file. The raw bytes are kept under `raw_key`.
 
     `data_at` is how old a mirror says its data is. `asked` is what a waiting person is shown of the file
-    (rules.asking.Question as a dict), empty when nothing is asked.
+    (rules.asking.Question as a dict; of a search for feeds those that were found), empty when nothing is asked.
     """
 
     __tablename__ = "ingest_run"
@@ -88,6 +91,11 @@ class IngestRun(Base):
     asked: Mapped[dict] = mapped_column(default=dict, server_default="{}", deferred=True)
 
     source: Mapped[Source] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def is_search(self) -> bool:
+        """Whether it reads no feed or file but looks for the feeds of a site."""
+        return self.media_type == SEARCH_OF_A_SITE
 
 
 class WebhookDelivery(Base):

@@ -88,5 +88,6 @@ FORM = {
     "password": "gunung-sungai-2027", "replacement": "Rekan", "act": "abaikan", "tone": "negative",
     "place": "64.02.04.2006",
     "entered": "1", "from": "ticket", "feed": "https://kabaretam.example/feed Kabar",
+    "site": "kabaretam.example",
 }  # fmt: skip
 """Something plausible for every field of every form, so that a POST is not refused for want of values."""

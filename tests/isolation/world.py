@@ -14,8 +14,18 @@ from app.core.uploads import keep_capture
 from app.extensions import db
 from app.monitoring.actions.files import hang_files
 from app.monitoring.actions.isu import put_together
-from app.monitoring.models import Alert, AlertFile, Inbound, IngestRun, Mirrored, RejectedRow, Shielded, Source
-from app.monitoring.rules.kinds import Channel
+from app.monitoring.models import (
+    SEARCH_OF_A_SITE,
+    Alert,
+    AlertFile,
+    Inbound,
+    IngestRun,
+    Mirrored,
+    RejectedRow,
+    Shielded,
+    Source,
+)
+from app.monitoring.rules.kinds import Channel, RunState
 from app.people.actions import mint_link
 from app.people.models import Person, Seat
 from app.people.rules import Role, SeatKind
@@ -55,7 +65,7 @@ def build(people: dict[str, Seat]) -> World:
     refused = {"sender": world.say("inboundsender"), "subject": world.say("inboundsubject"), "outcome": "refused"}
     db.session.add(Inbound(message_id="0:<a@b>", reason=world.say("inboundreason"), **refused))
     world.keep("source", source.id)
-    world.keep("run", run.id)
+    world.keep("run", run.id, _search(world, source).id)
     _strangers(world)
     _normal(world, source)
     _sensitive(world, source)
@@ -71,6 +81,23 @@ def build(people: dict[str, Seat]) -> World:
     _isu(world, source)
     db.session.commit()
     return world
+
+
+def _search(world: World, source: Source) -> IngestRun:
+    """A search for feeds that waits for a choice."""
+    url = f"https://{world.say('foundurl')}.example/feed"
+    found = {
+        "url": url,
+        "title": world.say("foundtitle"),
+        "items": 1,
+        "newest": "",
+        "headlines": [world.say("foundhead")],
+    }
+    asked = {"address": source.url, "found": [found]}
+    run = IngestRun(source_id=source.id, media_type=SEARCH_OF_A_SITE, state=RunState.ASKING, asked=asked)
+    db.session.add(run)
+    db.session.flush()
+    return run
 
 
 def _isu(world: World, source: Source) -> None:
@@ -214,9 +241,8 @@ def _kept_from_leaders(name: str) -> bool:
         return True
     if name in ("isutext", "isuauthor", "isuurl"):
         return True
-    return name in ("person", "email", "phone", "basis", "source", "file", "trouble", "rejected") or name.startswith(
-        "loose"
-    )
+    ours = ("person", "email", "phone", "basis", "source", "file", "trouble", "rejected")
+    return name in ours or name.startswith(("loose", "found"))
 
 
 def _kept_from_operators(name: str) -> bool:

@@ -91,7 +91,9 @@ def test_what_comes_is_what_was_sent(pressroom):
     pressroom["/feed"] = Page(
         b"<rss/>", headers={"ETag": '"a"', "Last-Modified": "Mon", "Content-Type": "application/rss+xml"}
     )
-    assert get(pressroom, "/feed") == Fetched(b"<rss/>", "application/rss+xml", '"a"', "Mon", "")
+    assert get(pressroom, "/feed") == Fetched(
+        b"<rss/>", "application/rss+xml", '"a"', "Mon", "", pressroom.url("/feed")
+    )
     _, _, headers = pressroom.asked[0]
     assert headers["Host"] == pressroom.host and "If-None-Match" not in headers
 

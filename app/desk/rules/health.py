@@ -6,6 +6,7 @@ from datetime import timedelta
 KINDS = {
     "source.poll": "Mengambil umpan",
     "link.check": "Memeriksa tautan",
+    "source.search": "Mencari umpan di sebuah situs",
     "run.import": "Membaca berkas",
     "people.reset": "Tautan kata sandi baru",
     "mail.fetch": "Mengambil surel",

@@ -9,7 +9,7 @@ from itertools import chain, count
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.core import clock, events, work
 from app.core.db import serialise
@@ -17,7 +17,7 @@ from app.core.refused import Refused
 from app.extensions import db
 from app.monitoring import queries
 from app.monitoring.actions.health import note_offered
-from app.monitoring.models import Source
+from app.monitoring.models import IngestRun, Source
 from app.monitoring.rules import opml
 from app.monitoring.rules.kinds import SOURCE_FIELDS, Channel, SourceKind
 from app.monitoring.rules.opml import Feed
@@ -49,12 +49,12 @@ def add_feeds(feeds: Iterable[Feed], by: Seat) -> list[Source]:
     known, added = queries.feeds_by_address(), []
     for one in opml.seen(feeds, known):
         if one.free:
-            values = {"name": _free_name(one.feed.name), "kind": SourceKind.RSS, "url": one.feed.url}
+            values = {"name": free_name(one.feed.name), "kind": SourceKind.RSS, "url": one.feed.url}
             added.append(add_source(values, by, enabled=False))
     return added
 
 
-def _free_name(name: str) -> str:
+def free_name(name: str) -> str:
     """The name itself, else the first numbered one that no source bears."""
     numbered = (f"{name[:112]} ({number})" for number in count(2))
     return next(free for free in chain([name], numbered) if not queries.source_named(free))
@@ -90,6 +90,17 @@ def set_enabled(source: Source, enabled: bool, by: Seat) -> None:
     if enabled:
         source.failures, source.trouble, source.next_poll_at = 0, "", clock.now()
     events.record(f"source:{source.id}", "source.resumed" if enabled else "source.paused", by)
+
+
+def drop_source(source: Source, by: Seat) -> None:
+    """«Buang» a source that never brought anything, with the searches for its feed. Raises Refused for any other."""
+    if source.enabled or not queries.is_unused(source.id):
+        raise Refused(
+            {"source": f"{source.name} sudah pernah dipakai, jadi tetap disimpan. Sumber yang dijeda tidak diambil."}
+        )
+    events.record(f"source:{source.id}", "source.dropped", by, before={"name": source.name, "url": source.url})
+    db.session.execute(delete(IngestRun).where(IngestRun.source_id == source.id))
+    db.session.delete(source)
 
 
 def poll_now(source_id: int) -> bool:

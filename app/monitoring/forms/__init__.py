@@ -1,12 +1,13 @@
 """What a browser may send about alerts, sources and imports."""
 
 from app.monitoring.forms.asking import AskForm
-from app.monitoring.forms.feeds import FeedsForm, OpmlForm
+from app.monitoring.forms.feeds import FeedsForm, FoundForm, OpmlForm, SiteForm
 from app.monitoring.forms.pasting import MOST_FILES, CaptureForm, FilesForm, PasteForm
 from app.monitoring.forms.sorting import BareForm, IgnoreForm, PlaceForm, SafeTitleForm, ToneForm, UnmaskForm
 from app.monitoring.forms.sources import NEW, ImportForm, NewSourceForm, SourceForm
 
 __all__ = [
-    "MOST_FILES", "NEW", "AskForm", "BareForm", "CaptureForm", "FeedsForm", "FilesForm", "IgnoreForm", "ImportForm",
-    "NewSourceForm", "OpmlForm", "PasteForm", "PlaceForm", "SafeTitleForm", "SourceForm", "ToneForm", "UnmaskForm",
+    "AskForm", "BareForm", "CaptureForm", "FeedsForm", "FilesForm", "FoundForm", "IgnoreForm", "ImportForm",
+    "MOST_FILES", "NEW", "NewSourceForm", "OpmlForm", "PasteForm", "PlaceForm", "SafeTitleForm", "SiteForm",
+    "SourceForm", "ToneForm", "UnmaskForm",
 ]  # fmt: skip

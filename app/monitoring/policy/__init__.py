@@ -8,6 +8,7 @@ from app.monitoring.policy.sources import (
     visible_rejected,
     visible_run,
     visible_runs,
+    visible_search,
     visible_source,
     visible_sources,
     visible_webhook,
@@ -15,5 +16,6 @@ from app.monitoring.policy.sources import (
 
 __all__ = [
     "answerable_run", "keeps_sources", "known_to", "limit_alerts", "may_sort", "visible_alerts", "visible_letters",
-    "visible_rejected", "visible_run", "visible_runs", "visible_source", "visible_sources", "visible_webhook",
+    "visible_rejected", "visible_run", "visible_runs", "visible_search", "visible_source", "visible_sources",
+    "visible_webhook",
 ]  # fmt: skip

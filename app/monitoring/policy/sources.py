@@ -41,8 +41,15 @@ def visible_run(run_id: int, seat: Seat) -> IngestRun:
 
 
 def answerable_run(run_id: int, seat: Seat) -> IngestRun:
-    """`visible_run` for answering what it asks: two answers do not meet."""
-    return db.session.scalar(held(visible_runs(seat).where(IngestRun.id == run_id), IngestRun)) or abort(404)
+    """`visible_run` for answering what it asks of a file: two answers do not meet."""
+    run = db.session.scalar(held(visible_runs(seat).where(IngestRun.id == run_id), IngestRun)) or abort(404)
+    return abort(404) if run.is_search else run
+
+
+def visible_search(run_id: int, seat: Seat) -> IngestRun:
+    """That search for feeds, or 404, also when it is a reading of anything else."""
+    run = visible_run(run_id, seat)
+    return run if run.is_search else abort(404)
 
 
 def visible_rejected(run: IngestRun) -> Select[RejectedRow]:

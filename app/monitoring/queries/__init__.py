@@ -7,7 +7,9 @@ from app.monitoring.queries.sources import (
     OPEN_RUNS,
     asking_runs,
     buried_runs,
+    feed_of_host,
     feeds_by_address,
+    is_unused,
     recent_files,
     recent_runs,
     source_named,
@@ -16,8 +18,8 @@ from app.monitoring.queries.sources import (
 )
 
 __all__ = [
-    "OPEN_RUNS", "asking_runs", "became", "brought", "brought_by_day", "buried_runs", "feeds_by_address",
-    "free_profile_name", "has_profiles", "known_by", "latest_alerts", "paste_source", "profile_for", "profile_named",
-    "profiles_of", "recent_files", "recent_runs", "sorted_by_day", "source_named", "untouched", "webhook_named",
-    "work_of",
+    "OPEN_RUNS", "asking_runs", "became", "brought", "brought_by_day", "buried_runs", "feed_of_host",
+    "feeds_by_address", "free_profile_name", "has_profiles", "is_unused", "known_by", "latest_alerts",
+    "paste_source", "profile_for", "profile_named", "profiles_of", "recent_files", "recent_runs", "sorted_by_day",
+    "source_named", "untouched", "webhook_named", "work_of",
 ]  # fmt: skip

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from app.core.work import Work, WorkState
 from app.extensions import db
-from app.monitoring.models import IngestRun, Source
+from app.monitoring.models import SEARCH_OF_A_SITE, Alert, IngestRun, Profile, Source, WebhookDelivery
 from app.monitoring.rules import links
 from app.monitoring.rules.kinds import RunState, SourceKind
 
@@ -24,6 +24,12 @@ def feeds_by_address() -> dict[str, int]:
     """The feeds that are sources, by their canonical address."""
     rows = db.session.execute(select(Source.url, Source.id).where(Source.kind == SourceKind.RSS))
     return {links.canonical(url): source_id for url, source_id in rows if url}
+
+
+def feed_of_host(host: str) -> Source | None:
+    """A feed that is a source and lies on that host, the one that was added first."""
+    same = (source_id for url, source_id in feeds_by_address().items() if links.host_of(url) == host)
+    return db.session.get(Source, min(same, default=0)) if host else None
 
 
 def webhook_named(name: str) -> Source | None:
@@ -50,7 +56,14 @@ def recent_files(limit: int = 15) -> Sequence[IngestRun]:
 def asking_runs(source_id: int) -> Sequence[IngestRun]:
     """The files of a source that wait for a person's answer."""
     asking = select(IngestRun).where(IngestRun.source_id == source_id, IngestRun.state == RunState.ASKING)
-    return db.session.scalars(asking.order_by(IngestRun.id)).all()
+    return db.session.scalars(asking.where(IngestRun.media_type != SEARCH_OF_A_SITE).order_by(IngestRun.id)).all()
+
+
+def is_unused(source_id: int) -> bool:
+    """Whether nothing hangs on a source but searches for its feed."""
+    hangs = [exists().where(table.source_id == source_id) for table in (Alert, Profile, WebhookDelivery)]
+    read = exists().where(IngestRun.source_id == source_id, IngestRun.media_type != SEARCH_OF_A_SITE)
+    return not db.session.scalar(select(or_(read, *hangs)))
 
 
 def buried_runs(kind: str) -> Sequence[int]:

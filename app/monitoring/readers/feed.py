@@ -19,13 +19,16 @@ MOST_ENTRIES = 5_000
 
 def read(body: bytes, media_type: str = "") -> Iterator[Total | Record | Rejected]:
     """All entries of a feed, broken or not. Raises Refused when the bytes are no feed at all."""
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        yield from _json_feed(body)
-    else:
-        yield from _xml_feed(body, media_type)
+    yield from opened(body, media_type)[1]
 
 
-def _xml_feed(body: bytes, media_type: str) -> Iterator[Total | Record | Rejected]:
+def opened(body: bytes, media_type: str = "") -> tuple[str, Iterator[Total | Record | Rejected]]:
+    """What a feed calls itself, and its entries as `read` yields them. Raises Refused."""
+    is_json = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    return _json_feed(body) if is_json else _xml_feed(body, media_type)
+
+
+def _xml_feed(body: bytes, media_type: str) -> tuple[str, Iterator[Total | Record | Rejected]]:
     import feedparser
 
     # A file object and never a string: feedparser would open or fetch what looks like a path or an address.
@@ -36,6 +39,10 @@ def _xml_feed(body: bytes, media_type: str) -> Iterator[Total | Record | Rejecte
     entries = parsed.get("entries", [])
     if not entries and not parsed.get("version"):
         raise Refused(_why_no_feed(body))
+    return parsed.get("feed", {}).get("title", ""), _entries(entries)
+
+
+def _entries(entries: list[Any]) -> Iterator[Total | Record | Rejected]:
     yield Total(min(len(entries), MOST_ENTRIES))
     for number, entry in enumerate(entries[:MOST_ENTRIES], start=1):
         try:
@@ -110,7 +117,7 @@ def _raw(**fields: str) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if value}
 
 
-def _json_feed(body: bytes) -> Iterator[Total | Record | Rejected]:
+def _json_feed(body: bytes) -> tuple[str, Iterator[Total | Record | Rejected]]:
     try:
         feed = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -118,6 +125,10 @@ def _json_feed(body: bytes) -> Iterator[Total | Record | Rejected]:
     items = feed.get("items") if isinstance(feed, dict) and "jsonfeed.org" in str(feed.get("version")) else None
     if not isinstance(items, list):
         raise Refused("JSON ini bukan JSON Feed (jsonfeed.org).")
+    return _text(feed.get("title")), _json_items(items)
+
+
+def _json_items(items: list[Any]) -> Iterator[Total | Record | Rejected]:
     yield Total(min(len(items), MOST_ENTRIES))
     for number, item in enumerate(items[:MOST_ENTRIES], start=1):
         yield _json_item(number, item) if isinstance(item, dict) else Rejected(number, "Butir ini bukan objek JSON.")

@@ -24,7 +24,7 @@ from typing import Any, BinaryIO, NoReturn
 import orjson
 
 from app.core import processes
-from app.monitoring.readers import Refused, Total, sniff, structured
+from app.monitoring.readers import Refused, Total, site, sniff, structured
 from app.monitoring.rules.kinds import Channel, Tone
 from app.monitoring.rules.mailing import Body, Chunk, Head, Letter
 from app.monitoring.rules.mapping import Mapping
@@ -73,7 +73,7 @@ class Peek:
         return asdict(self)
 
 
-Item = Total | Record | Rejected | Peek | Head | Body | Chunk
+Item = Total | Record | Rejected | Peek | Head | Body | Chunk | site.Sight
 
 
 def peek(
@@ -89,8 +89,22 @@ def peek(
 
     `waiting` is called every few seconds while the child is still thinking, so that a lease can be renewed.
     """
+    child = _told(lambda: _looked(path, sheet, header_row, mapping), now, _seconds(path))
+    return Peek(**_one(child, waiting))
+
+
+def sight(
+    body: bytes, media_type: str, address: str, now: datetime, *, waiting: Callable[[], None] = lambda: None
+) -> site.Sight:
+    """What came from `address`, a feed or a page that may name some, read in the same guarded child. Raises Refused."""
+    child = _told(lambda: [site.look(body, media_type, address, now)], now, SECONDS)
+    return site.Sight(**_one(child, waiting))
+
+
+def _one(child: Generator[bytes, None, None], waiting: Callable[[], None]) -> dict[str, Any]:
+    """The only thing that a child tells. Raises Refused."""
     told: list[dict[str, Any]] = []
-    with closing(_told(lambda: _looked(path, sheet, header_row, mapping), now, _seconds(path))) as lines:
+    with closing(child) as lines:
         for line in lines:
             if not line:
                 waiting()
@@ -99,7 +113,7 @@ def peek(
             if "refused" in message:
                 raise Refused(message["refused"], message["headers"])
             told.append(message)
-    return Peek(**told[0])
+    return told[0]
 
 
 def read(

@@ -50,6 +50,8 @@ def imports():
 @operators
 def imports_run(run_id: int):
     run = policy.visible_run(run_id, current_user.seat)
+    if run.is_search:
+        return redirect(url_for("monitoring.sources_search", run_id=run.id), 303)
     after = int_arg("sesudah", -1) or -1
     rows = policy.visible_rejected(run).where(RejectedRow.id > after).limit(51)
     rejected = slice_of(db.session.scalars(rows).all(), _row_cursor)

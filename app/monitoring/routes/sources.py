@@ -10,7 +10,7 @@ from app.core.refused import Refused
 from app.core.words import one_line
 from app.extensions import db
 from app.monitoring import actions, policy, queries
-from app.monitoring.forms import BareForm, NewSourceForm, SourceForm
+from app.monitoring.forms import BareForm, NewSourceForm, SiteForm, SourceForm
 from app.monitoring.models import Source
 from app.monitoring.routes import bp
 from app.monitoring.rules import links
@@ -60,7 +60,7 @@ def sources_new():
     filled = medium_of(request.args.get("isi", "")) if request.method == "GET" else None
     form = NewSourceForm(data=filled.values if filled else None)
     if request.method == "GET":
-        return _new(form, filled=filled)
+        return new_source(form, filled=filled)
     if form.validate_on_submit():
         if not first_use(form.nonce.data):
             return redirect(url_for("monitoring.sources"), 303)
@@ -71,7 +71,7 @@ def sources_new():
         else:
             return _saved(source, f"{source.name} ditambahkan.")
     db.session.rollback()
-    return _new(form, 422)
+    return new_source(form, 422)
 
 
 @bp.get("/pengaturan/sumber/<int:source_id>")
@@ -116,6 +116,20 @@ def sources_resume(source_id: int):
     return _saved(source, f"{source.name} diambil lagi.")
 
 
+@bp.post("/pengaturan/sumber/<int:source_id>/buang")
+@keepers
+def sources_drop(source_id: int):
+    source = policy.visible_source(source_id, current_user.seat)
+    name = source.name
+    try:
+        actions.drop_source(source, current_user.seat)
+    except Refused as refused:
+        return _saved(source, str(refused))
+    db.session.commit()
+    flash(f"{name} dibuang.")
+    return redirect(url_for("monitoring.sources"), 303)
+
+
 @bp.post("/pengaturan/sumber/<int:source_id>/ambil")
 @operators
 def sources_poll(source_id: int):
@@ -157,8 +171,8 @@ def _one(source: Source, secret: str = ""):
     )
 
 
-def _new(form: NewSourceForm, status: int = 200, filled: Medium | None = None):
-    """The form of a new source, with the media that could be one below it."""
+def new_source(form: NewSourceForm, status: int = 200, filled: Medium | None = None, site: SiteForm | None = None):
+    """The form of a new source, with the search for the feed of a site above it, and suggested media below."""
     sought = one_line(request.args.get("cari", ""))[:80]
     visible = db.session.execute(policy.visible_sources(current_user.seat).with_only_columns(Source.id, Source.url))
     return page(
@@ -168,6 +182,7 @@ def _new(form: NewSourceForm, status: int = 200, filled: Medium | None = None):
         source=None,
         clash=None,
         filled=filled,
+        site=site or SiteForm(formdata=None, site=filled.domain if filled else ""),
         sought=sought,
         media=media_like(sought),
         kept={links.host_of(row.url): row.id for row in visible if row.url},
