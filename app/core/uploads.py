@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 import filetype
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from app.core import storage
 
 LARGEST_FILE = 15 * 1024 * 1024
-MOST_PIXELS = 50_000_000
+MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
+"""A JPEG is made smaller while it is decoded; of the others every pixel lies in memory first, of WebP thrice."""
+
 LONGEST_SIDE = 2000
 PICTURES = ("image/jpeg", "image/png", "image/webp")
 DOCUMENTS = {
@@ -99,19 +101,26 @@ def _kept(content: bytes, name: str, media_type: str, ending: str) -> Kept:
 def _reencoded(content: bytes) -> bytes:
     """The picture alone: EXIF and GPS are gone, the longest side is at most 2000 pixels."""
     try:
-        picture = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
-        if picture.width * picture.height > MOST_PIXELS:
-            raise NotAllowedFile("Gambar terlalu besar. Kirim foto di bawah 50 megapiksel.")
-        picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        upright = _small_and_upright(Image.open(io.BytesIO(content), formats=tuple(MOST_PIXELS)))
+    except NotAllowedFile:
+        raise
+    except Exception as error:  # a damaged picture makes its decoder stumble over anything, `struct.error` too
         raise NotAllowedFile(
             "Gambar ini rusak dan tidak bisa dibuka. Ambil foto ulang atau kirim berkas lain."
         ) from error
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     clean = io.BytesIO()
     upright.save(clean, "JPEG", quality=82)
     return clean.getvalue()
+
+
+def _small_and_upright(picture: Image.Image) -> Image.Image:
+    """Made small first, for every further step is a copy."""
+    if picture.width * picture.height > MOST_PIXELS[picture.format or ""]:
+        raise NotAllowedFile("Gambar terlalu besar. Kirim JPG di bawah 50, atau PNG dan WebP di bawah 25 megapiksel.")
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    small = picture if picture.mode in ("RGB", "RGBA", "L") else picture.convert("RGB")
+    small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return ImageOps.exif_transpose(small).convert("RGB")
 
 
 def neutral_name(number: int, name: str) -> str:

@@ -41,6 +41,19 @@ def files() -> list[AlertFile]:
     return list(db.session.scalars(select(AlertFile).order_by(AlertFile.id)))
 
 
+def misdated() -> bytes:
+    """A picture on its side whose EXIF writes a number in letters: Pillow stumbles over it with `struct.error`."""
+    picture, number, letters = shot("JPEG"), b"\x01\x12\0\3\0\0\0\1\0\6\0\0", b"\1\0\0\2\0\0\0\4cam\0"
+    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\2" + number + letters + b"\0\0\0\0"
+    return picture[:2] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif + picture[2:]
+
+
+def large(kind: str) -> bytes:
+    picture = io.BytesIO()
+    Image.new("L", (5001, 5000)).save(picture, kind)
+    return picture.getvalue()
+
+
 @pytest.fixture
 def operator(login):
     return login(OPERATOR)
@@ -82,6 +95,8 @@ def test_a_video_is_told_by_content_and_only_downloaded(operator, db_session, en
         ([(b"<svg onload=alert(1)>", "a.png")], {"title": "Banjir"}, "tidak bisa diterima"),
         ([(b"MZ" + b"\0" * 400, "a.mp4")], {"title": "Banjir"}, "tidak bisa diterima"),
         ([(shot()[:60], "a.png")], {"title": "Banjir"}, "rusak"),
+        ([(misdated(), "a.jpg")], {"title": "Banjir"}, "rusak"),
+        ([(large("PNG"), "a.png")], {"title": "Banjir"}, "di bawah 25 megapiksel"),
         ([(b"%PDF-1.4", "a.pdf")], {"title": "Banjir"}, "tidak bisa diterima"),
         ([(shot(), "a.png")], {}, "Beri judul"),
         ([(shot(), "a.png")], {"text": "Satu hal\n\nDua hal"}, "Satu hal saja"),

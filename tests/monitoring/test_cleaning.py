@@ -47,17 +47,25 @@ def test_a_cleaned_text_is_clean(text):
 
 
 @pytest.mark.parametrize(
-    "hostile", ["<div>" * 20_000, "<b><i>" * 30_000, "<" * 200_000, "&" * 200_000, "<a <" * 50_000]
-)
+    "hostile",
+    [
+        "<div>" * 20_000, "<b><i>" * 30_000, "<" * 200_000, "&" * 200_000, "<a <" * 50_000, "<" + "a" * 190_000,
+        '<div a="<">' * 18_000, "<div></x>" * 20_000, "<li><dd>" * 20_000, "a" + "\u0300" * 40_000 + "\u0327" * 40_000,
+    ],
+)  # fmt: skip
 def test_hostile_markup_costs_little(hostile):
     started = time.process_time()
     cleaning.plain(hostile + "isi")
     assert time.process_time() - started < 1.5
 
 
-def test_depth_counts_what_nests():
-    assert cleaning.depth("<div><p><p><p><b>x</b></div>") == 2
-    assert cleaning.depth("<p>" * 500) == 0
+def test_absurdly_many_tags_are_stripped_and_paragraphs_stay_apart():
+    assert cleaning.plain("<p>Satu</p>" + "<b></b>" * cleaning.MAX_TAGS + "<p>Dua</p>") == "Satu\nDua"
+
+
+def test_accents_pile_up_to_thirty_and_signs_are_as_many_as_they_were():
+    assert cleaning.plain("a" + "\u0327" * 100) == "a" + "\u0327" * 30
+    assert cleaning.plain("🔥" * 100) == "🔥" * 100
 
 
 def test_bytes_are_capped_between_characters():
