@@ -5,13 +5,36 @@ import sys
 
 import click
 from flask import Flask
-from flask.cli import with_appcontext
+from flask.cli import AppGroup, with_appcontext
 
 from app.core.cli import refuse
+
+shield = AppGroup("shield", help="The shield over personal data.")
 
 
 def register_cli(app: Flask) -> None:
     app.cli.add_command(verify)
+    app.cli.add_command(shield)
+
+
+@shield.command("old")
+@click.option("--before", type=int, help="Go on below this alert, as the last line of progress said.")
+@with_appcontext
+def shield_old(before: int | None) -> None:
+    """Mask what was stored before there was a shield. Each batch is kept; running it again changes nothing more."""
+    from app.desk.actions import shield_old_alerts, shield_old_rejected
+    from app.extensions import db
+
+    masked = rows = 0
+    while (step := shield_old_alerts(before))[0] is not None:
+        db.session.commit()
+        before, masked = step[0], masked + step[1]
+        click.echo(f"Sampai pantauan {before}: {masked} disamarkan", err=True)
+    lowest = None
+    while (step := shield_old_rejected(lowest))[0] is not None:
+        db.session.commit()
+        lowest, rows = step[0], rows + step[1]
+    click.echo(f"Selesai: {masked} pantauan dan {rows} baris yang ditolak disamarkan.")
 
 
 @click.command()

@@ -12,6 +12,7 @@ from app.core.doctor import check
 from app.core.work import Work, WorkState
 from app.extensions import db
 from app.monitoring.actions.mailing import FETCH
+from app.monitoring.actions.shielding import unmasked_among_oldest
 from app.monitoring.models import Source
 from app.monitoring.rules.kinds import SourceKind
 
@@ -58,3 +59,11 @@ def mail_comes_in() -> tuple[bool, str]:
         return False, f"belum bisa diambil sejak {clock.short(since)}. {why or 'Pengambilannya belum selesai.'}"
     last = db.session.scalar(select(func.max(Work.finished_at)).where(Work.kind == FETCH))
     return True, f"terakhir diambil {clock.short(last)}" if last else "belum pernah diambil"
+
+
+@check("data pribadi lama", do="Samarkan: flask --app wsgi shield old.", advice=True, on_page=False)
+def masked() -> tuple[bool, str]:
+    """Alerts that came before there was a shield: the command masks the oldest last."""
+    if unmasked_among_oldest():
+        return False, "pantauan terlama masih memuat data pribadi yang belum disamarkan"
+    return True, "tersamar pada pantauan terlama"

@@ -14,6 +14,7 @@ from app.extensions import Base, db
 from app.monitoring import queries
 from app.monitoring.actions.mirroring import keep_mirrored
 from app.monitoring.models import Alert, AlertKey, IngestRun, RejectedRow, Shielded, Source
+from app.monitoring.queries.offices import public_names
 from app.monitoring.rules import atlas, keys, links, shield
 from app.monitoring.rules.evidence import Content
 from app.monitoring.rules.kinds import AlertState, Channel, SourceKind
@@ -40,8 +41,7 @@ class Intake:
 
     @cached_property
     def _public(self) -> frozenset[str]:
-        """Names of offices: nobody's own, so they are not masked."""
-        return shield.public_names(name for o in self._offices for name in (o.name, o.short, *o.abbreviations))
+        return public_names()
 
     @cached_property
     def _opds(self) -> tuple[dict[str, int], Topics]:

@@ -77,8 +77,8 @@ def hide_title(alert: Alert, former: str, seat: Seat) -> None:
             events.record(stream_of_isu(isu), "isu.safe_title", seat)
 
 
-def tell_title(alert: Alert, former: str, seat: Seat) -> None:
-    """Undo of `hide_title`: an isu that is called by the alert's `former` placeholder tells its title again."""
+def tell_title(alert: Alert, former: str, seat: Seat | None) -> None:
+    """An isu called as the alert was (a placeholder, or words that are masked now) tells the alert's title."""
     for isu in _isu_of(alert):
         if isu.title == former:
             isu.title = alert.title[:LONGEST_TITLE]
