@@ -6,9 +6,10 @@ import zipfile
 
 import pytest
 
-from app.core import clock
+from app.core import clock, search
 from app.core.events import Event
 from app.extensions import db
+from app.monitoring.actions.isu import put_together
 from app.monitoring.models import Alert, Shielded
 from app.monitoring.rules.evidence import MARKER, Content
 from app.tickets import actions as tickets
@@ -169,6 +170,16 @@ def test_a_ticket_marks_the_vanished_one(login, people, db_session):
     db.session.commit()
     for email in (OPERATOR, ADMIN):
         assert "tautan hilang" in login(email).get(f"/tiket/{ticket.id}").text
+
+
+def test_isu_and_search_mark_it_too(login, people, db_session):
+    alert = seen_alert(link_gone_at=clock.now())
+    search.put("alert", alert.id, "Atap roboh")
+    isu = put_together([alert], people[OPERATOR], "Atap roboh")
+    db.session.commit()
+    client = login(OPERATOR)
+    for path in (f"/isu/{isu.id}", "/cari?q=atap"):
+        assert "tautan hilang" in client.get(path).text
 
 
 def test_an_alert_without_address_has_nothing_to_check(login, people, db_session):
