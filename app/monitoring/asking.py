@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.core import storage
 from app.core.work import Lease
@@ -19,7 +19,17 @@ from app.monitoring.rules.mapping import Mapping, carried, compare
 LEASE = 15
 MOST_TRIED = 5
 NO_HEADER = "Lembar ini tidak berisi kolom. Periksa berkasnya di Excel, lalu unggah lagi."
+CHANGED = "Kolom berkas ini berbeda dari susunan «{}». {} Periksa pilihan di bawah, lalu simpan sebagai susunan baru."
 Look = Callable[[str, int | None, Mapping | None], Peek]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A layout that the source remembers; a plain value, for a renewed lease ends the transaction."""
+
+    profile_id: int
+    name: str
+    mapping: Mapping
 
 
 def settled(run_id: int, lease: Lease) -> bool:
@@ -43,21 +53,20 @@ def _known(run: IngestRun, lease: Lease) -> bool:
         seen = look("", None, None)
         if seen.kind != "table":
             return True
-        profiles = [(p.id, Mapping.from_dict(p.mapping)) for p in queries.profiles_of(source_id)]
-        found = _fitting(seen, profiles, look)
-        if found is None:
-            question = _question(seen, [mapping for _, mapping in profiles], look)
+        layouts = [Known(p.id, p.name, Mapping.from_dict(p.mapping)) for p in queries.profiles_of(source_id)]
+        found = _fitting(seen, layouts, look)
+        question = None if found else _question(seen, layouts, look)
     except (Refused, ValueError) as refused:
         db.session.rollback()
         reason, headers = (refused.reason, refused.headers) if isinstance(refused, Refused) else (TOO_WIDE, ())
         actions.refuse_run(db.session.get_one(IngestRun, run_id), reason, headers)
         return False
     run = db.session.get_one(IngestRun, run_id)
-    if found is None:
+    if question:
         actions.ask(run, question)
-        return False
-    actions.read_by(run, db.session.get_one(Profile, found))
-    return True
+    elif found:
+        actions.read_by(run, db.session.get_one(Profile, found.profile_id))
+    return found is not None
 
 
 def _looking(run: IngestRun, lease: Lease) -> Look:
@@ -71,28 +80,28 @@ def _looking(run: IngestRun, lease: Lease) -> Look:
     return look
 
 
-def _fitting(seen: Peek, profiles: Sequence[tuple[int, Mapping]], look: Look) -> int | None:
-    """The profile that bears the file's header: as the synonyms find it, else where a profile expects it."""
-    for profile_id, mapping in profiles:
-        if compare(mapping, seen.headers).same:
-            return profile_id
-    for profile_id, mapping in profiles[:MOST_TRIED]:
-        if compare(mapping, look("", None, mapping).headers).same:
-            return profile_id
+def _fitting(seen: Peek, layouts: Sequence[Known], look: Look) -> Known | None:
+    """The layout that bears the file's header: as the synonyms find it, else in the row where it was last."""
+    for layout in layouts:
+        if compare(layout.mapping, seen.headers).same:
+            return layout
+    for layout in layouts[:MOST_TRIED]:
+        if compare(layout.mapping, look("", None, layout.mapping).headers).same:
+            return layout
     return None
 
 
-def _question(seen: Peek, known: Sequence[Mapping], look: Look) -> Question:
+def _question(seen: Peek, layouts: Sequence[Known], look: Look) -> Question:
     """What is asked; where a layout changed, what the nearest one read is offered again. Raises Refused, ValueError."""
     told = trimmed(seen.to_dict())
     if not told["headers"]:
         raise Refused(NO_HEADER)
-    if not known:
+    if not layouts:
         return Question(told)
-    nearest = min(known, key=lambda mapping: compare(mapping, seen.headers).distance)
-    again = carried(nearest, Mapping.from_dict(told["mapping"]))
+    nearest = min(layouts, key=lambda layout: compare(layout.mapping, seen.headers).distance)
+    again = carried(nearest.mapping, Mapping.from_dict(told["mapping"]))
     told = trimmed(look("", None, again).to_dict())
-    return Question(told, sentence=compare(nearest, seen.headers).sentence)
+    return Question(told, CHANGED.format(nearest.name, compare(nearest.mapping, seen.headers).changes))
 
 
 def _look_again(run: IngestRun, lease: Lease) -> None:

@@ -89,5 +89,6 @@ FORM = {
     "place": "64.02.04.2006",
     "entered": "1", "from": "ticket", "feed": "https://kabaretam.example/feed Kabar",
     "site": "kabaretam.example",
+    "do": "lihat", "header_row": "1",
 }  # fmt: skip
 """Something plausible for every field of every form, so that a POST is not refused for want of values."""

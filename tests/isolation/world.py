@@ -25,7 +25,10 @@ from app.monitoring.models import (
     Shielded,
     Source,
 )
+from app.monitoring.readers.guarded import Peek
+from app.monitoring.rules.asking import Question
 from app.monitoring.rules.kinds import Channel, RunState
+from app.monitoring.rules.mapping import Column, Mapping, Transform
 from app.people.actions import mint_link
 from app.people.models import Person, Seat
 from app.people.rules import Role, SeatKind
@@ -65,7 +68,7 @@ def build(people: dict[str, Seat]) -> World:
     refused = {"sender": world.say("inboundsender"), "subject": world.say("inboundsubject"), "outcome": "refused"}
     db.session.add(Inbound(message_id="0:<a@b>", reason=world.say("inboundreason"), **refused))
     world.keep("source", source.id)
-    world.keep("run", run.id, _search(world, source).id)
+    world.keep("run", run.id, _search(world, source).id, _asking(world, source))
     _strangers(world)
     _normal(world, source)
     _sensitive(world, source)
@@ -98,6 +101,19 @@ def _search(world: World, source: Source) -> IngestRun:
     db.session.add(run)
     db.session.flush()
     return run
+
+
+def _asking(world: World, source: Source) -> int:
+    """A sheet that waits for its columns to be confirmed."""
+    headers, word = ["Tanggal", world.say("askedheader")], world.say("askedcell")
+    cells = dict(zip(headers, ("24/11/2026", word), strict=True))
+    rows = [{"line": 2, "cells": cells, "taken": {"title": word}, "errors": {}}]
+    mapping = Mapping("", 0, tuple(headers), (Column("title", (headers[1],), Transform.TRIM),)).to_dict()
+    seen = Peek("table", header_row=0, headers=headers, mapping=mapping, rows=rows).to_dict()
+    run = IngestRun(source_id=source.id, file_name="a.csv", state=RunState.ASKING, asked=Question(seen).to_dict())
+    db.session.add(run)
+    db.session.flush()
+    return run.id
 
 
 def _isu(world: World, source: Source) -> None:
@@ -242,7 +258,7 @@ def _kept_from_leaders(name: str) -> bool:
     if name in ("isutext", "isuauthor", "isuurl"):
         return True
     ours = ("person", "email", "phone", "basis", "source", "file", "trouble", "rejected")
-    return name in ours or name.startswith(("loose", "found"))
+    return name in ours or name.startswith(("loose", "found", "asked"))
 
 
 def _kept_from_operators(name: str) -> bool:

@@ -74,6 +74,14 @@ def test_the_first_sheet_of_a_source_asks_and_takes_nothing_in(asked, operator, 
     assert "Menunggu Anda" in operator.get("/impor").text
 
 
+def test_a_file_that_waits_stays_on_top_of_the_list(asked, operator, db_session):
+    path = asked(KNOWN)
+    for number in range(20):
+        actions.start_run(actions.found_or_added("Lembar", "sheet"), b"x", file_name=f"{number}.csv")
+    db_session.commit()
+    assert path in [link.attributes["href"] for link in read(operator.get("/impor").text).css("tbody a")]
+
+
 def test_the_waiting_page_leads_to_the_question_by_itself(asked, operator):
     path = asked(KNOWN)
     assert operator.get(f"{path}/kemajuan", headers=PARTIAL).headers["HX-Redirect"] == path
@@ -207,7 +215,8 @@ def test_a_changed_layout_asks_with_what_changed_and_keeps_what_is_still_there(
     path = asked(changed, source=str(the_run(db_session).source_id))
     assert the_run(db_session).state is RunState.ASKING and len(titles(db_session)) == 1
     page = read(operator.get(path).text)
-    assert "baru: Warna" in page.css_first(".say").text()
+    said = page.css_first(".say").text()
+    assert "susunan «IMA»" in said and "baru: Warna" in said and "dipakai profil ini dan hilang: Rasa" in said
 
 
 def test_a_layout_with_one_more_column_is_prefilled_from_the_profile(asked, answer, work_off, operator, db_session):

@@ -37,8 +37,8 @@ MEANINGS: dict[str, Callable[[object], Tone | Channel | None]] = {"tone": tone_o
 ORDERS = [SelectChoice("", "Hari dahulu (26/07/2022)"), SelectChoice("mdy", "Bulan dahulu (07/26/2022)")]
 ZONES = [SelectChoice("", "WITA"), SelectChoice("WIB", "WIB"), SelectChoice("WIT", "WIT")]
 HTML = [
-    SelectChoice(Transform.STRIP_HTML.value, "Buang kode HTML"),
-    SelectChoice(Transform.TRIM.value, "Biarkan apa adanya"),
+    SelectChoice(Transform.STRIP_HTML.value, "Buang"),
+    SelectChoice(Transform.TRIM.value, "Biarkan"),
 ]
 SIGNS = [SelectChoice("", "Kenali sendiri"), SelectChoice(",", "1.234,5"), SelectChoice(".", "1,234.5")]
 NO_ONE = SelectChoice("", "Biarkan kosong")
@@ -62,8 +62,8 @@ class AskForm(Form):
     name = Line("Nama susunan", longest=120)
     date_order = Pick("Urutan tanggal", choices=ORDERS)
     date_zone = Pick("Jam ditulis dalam", choices=ZONES)
-    title_how = Pick("Judul", choices=HTML)
-    text_how = Pick("Isi", choices=HTML)
+    title_how = Pick("Kode HTML di judul", choices=HTML)
+    text_how = Pick("Kode HTML di isi", choices=HTML)
     reach_sign = Pick("Angka ditulis", choices=SIGNS)
     tone_words = TextAreaField("Kata tone sumber", [Length(max=5000)])
     channel_words = TextAreaField("Kata kanal sumber", [Length(max=5000)])
@@ -79,6 +79,7 @@ class AskForm(Form):
         choices = [SelectChoice(NOT_USED, "tidak dipakai"), *_columns(self.seen)]
         for target in TARGETS:
             self[f"col_{target}"].choices = choices
+        self.col_published_at.flags.required = self.name.flags.required = True
 
     def validate(self, extra_validators: Any = None) -> bool:
         """What a button needs: «Batalkan» only itself, «Baca ulang» what it looks at, the others all of it."""

@@ -48,9 +48,10 @@ def recent_runs(source_id: int, limit: int = 20) -> Sequence[IngestRun]:
 
 
 def recent_files(limit: int = 15) -> Sequence[IngestRun]:
-    """The latest files that were taken in, newest first."""
-    runs = select(IngestRun).where(IngestRun.file_name != "").order_by(IngestRun.id.desc())
-    return db.session.scalars(runs.limit(limit)).all()
+    """The files that wait for a person's answer, then the latest that were taken in, newest first."""
+    runs = select(IngestRun).where(IngestRun.file_name != "")
+    order = (IngestRun.state == RunState.ASKING).desc(), IngestRun.id.desc()
+    return db.session.scalars(runs.order_by(*order).limit(limit)).all()
 
 
 def asking_runs(source_id: int) -> Sequence[IngestRun]:

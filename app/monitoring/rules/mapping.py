@@ -234,15 +234,22 @@ class Comparison:
         return len(self.missing) + len(self.added) + len(self.moved)
 
     @property
-    def sentence(self) -> str:
-        """What changed and what to do next; "" when nothing did."""
+    def changes(self) -> str:
+        """What changed; "" when nothing did."""
         if self.same:
             return ""
         told = [("hilang", self.missing), ("baru", self.added), ("pindah tempat", self.moved)]
         changes = "; ".join(f"kolom {word}: {_listed(names)}" for word, names in told if names)
         need = f" Yang dipakai profil ini dan hilang: {_listed(self.used)}." if self.used else ""
+        return f"{changes[:1].upper()}{changes[1:]}.{need}"
+
+    @property
+    def sentence(self) -> str:
+        """What changed and what to do next; "" when nothing did."""
+        if self.same:
+            return ""
         return (
-            f"Susunan kolom berkas berbeda dari profil. {changes[:1].upper()}{changes[1:]}.{need} "
+            f"Susunan kolom berkas berbeda dari profil. {self.changes} "
             "Periksa berkasnya, atau buat profil baru untuk susunan ini."
         )
 
