@@ -35,17 +35,21 @@ def discover(address: str, get: Get, look: Look) -> tuple[list[dict[str, Any]], 
     if not search.found and not search.silent:
         for path in USUAL:
             search.visit(urljoin(search.root or address, path))
-    return search.found, "" if search.found else search.silent or NONE_FOUND
+    return search.found, "" if search.found else search.silent or search.refusal or NONE_FOUND
 
 
 @dataclass
 class _Search:
-    """What was asked so far and what came of it. `silent` says why the site does not answer at all."""
+    """What was asked so far and what came of it.
+
+    `silent` says why the site does not answer at all, `refusal` what it answered instead of a page.
+    """
 
     get: Get
     look: Look
     found: list[dict[str, Any]] = field(default_factory=list)
     silent: str = ""
+    refusal: str = ""
     root: str = ""
     asked: set[str] = field(default_factory=set)
     digests: set[str] = field(default_factory=set)
@@ -60,16 +64,23 @@ class _Search:
             fetched = self.get(url)
             sight = self.look(fetched, url)
         except FetchFailed as failed:
-            self.silent = failed.reason if not failed.status and len(self.asked) == 1 else self.silent
+            self._failed(failed, follow)
             return
         except Refused:
             return
         if sight.kind == "feed":
             self._keep(fetched.moved_to or url, fetched, sight)
         elif follow:
+            self.refusal = ""
             self.root = self.root or fetched.url
             for link in sight.links:
                 self.visit(link)
+
+    def _failed(self, failed: FetchFailed, was_page: bool) -> None:
+        if not failed.status and len(self.asked) == 1:
+            self.silent = failed.reason
+        elif was_page:
+            self.refusal = failed.reason
 
     def _keep(self, url: str, fetched: Fetched, sight: Sight) -> None:
         """One feed under several addresses is one feed."""

@@ -132,6 +132,18 @@ def test_nothing_found_says_what_to_do(seek, room, keeper):
     assert "Tidak ditemukan" in keeper.get(f"/pengaturan/sumber/{source_of().id}").text
 
 
+def test_a_site_that_refuses_us_is_quoted(seek, room):
+    room["/"] = Page(status=403)
+    room["/berita"] = Page(status=404)
+    assert "menolak permintaan kita (403)" in seek(room.url("/berita")).text()
+    assert [path for _, path, _ in room.asked] == ["/berita", "/", *USUAL]
+
+
+def test_a_feed_of_the_bundled_story_has_no_site_to_look_at(keeper, db_session):
+    source = make_source(url="demo:radar.xml", trouble="Situs sedang bermasalah (503).")
+    assert "Cari umpan lagi" not in keeper.get(f"/pengaturan/sumber/{source.id}").text
+
+
 @pytest.mark.parametrize(
     "address, words",
     [("http://127.0.0.1:1/", "Port 1 tidak diizinkan"), ("http://10.0.0.1/", "jaringan dalam"), ("http://[::1]/", "")],
