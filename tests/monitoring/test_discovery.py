@@ -193,7 +193,12 @@ def test_a_hostile_page_ends_in_few_links_or_a_refusal(name):
         assert all(link.startswith(("https://", "http://")) for link in seen.links)
 
 
-def test_a_sheet_is_neither(tmp_path):
+def test_what_stood_before_a_broken_declaration_counts():
+    body = site("/umpan") + b"<![" * 1_000
+    assert guarded.sight(body, "text/html", "https://a.example/", NOW).links == ["https://a.example/umpan"]
+
+
+def test_a_sheet_is_neither():
     with pytest.raises(Refused):
         guarded.sight(b"Tanggal;Judul\n", "text/csv", "https://a.example/", NOW)
 

@@ -114,10 +114,10 @@ def test_the_page_costs_the_same_however_much_came(login, db_session, statements
     for n in range(many):
         make_alert(source=source)
         ran(db_session, source, 1, days=n % 14)
-    client = login(OPERATOR)
-    client.get(f"/pengaturan/sumber/{source.id}")
+    client, url = login(OPERATOR), f"/pengaturan/sumber/{source.id}"
+    client.get(url)
     with statements() as seen:
-        assert client.get(f"/pengaturan/sumber/{source.id}").status_code == 200
+        assert client.get(url).status_code == 200
     assert len(seen) <= BUDGET, seen
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from html.parser import HTMLParser
@@ -68,7 +69,8 @@ def _feed(title: str, records: Iterable[Record], now: datetime) -> Sight:
 
 def _page(body: bytes, address: str) -> Sight:
     reading = _Links(address)
-    reading.feed(body[:LOOKED_INTO].decode("utf-8", "replace"))
+    with suppress(AssertionError):  # a broken declaration ends the reading; what stood before it counts
+        reading.feed(body[:LOOKED_INTO].decode("utf-8", "replace"))
     named = [url for url in (*reading.declared, *reading.mentioned) if not _COMMENTS.search(urlsplit(url).path)]
     return Sight("page", links=list(dict.fromkeys(named))[:MOST_LINKS])
 
