@@ -140,7 +140,7 @@ def _take_letter(room: Mailroom, uid: str, lease: Lease) -> None:
     with only_reading():
         seat_id, reason = actions.judge(letter)
         db.session.rollback()
-    kept = actions.keep_files(letter) if seat_id else None
+    kept = actions.keep_files(letter, raw) if seat_id else None
     try:
         actions.take_letter(letter, raw, seat_id, reason, kept)
     except NotNow as refused:

@@ -2,6 +2,7 @@
 
 import io
 import os
+import ssl
 import subprocess
 import sys
 from email.message import EmailMessage
@@ -15,7 +16,7 @@ from app.core import clock, doctor, storage
 from app.core.events import broken_links
 from app.core.work import Work, WorkState
 from app.extensions import db
-from app.monitoring import actions
+from app.monitoring import actions, mailroom
 from app.monitoring.jobs import offer_fetch
 from app.monitoring.models import Alert, AlertFile, Inbound, IngestRun
 from app.monitoring.readers import guarded
@@ -440,6 +441,23 @@ def actions_pause():
 
 def _finding():
     return next(finding for finding in doctor.examine(page=True) if finding.name == "surel masuk")
+
+
+def test_the_server_must_prove_who_it_is(monkeypatch):
+    given = {}
+
+    def refuse(_host, port, timeout, ssl_context):
+        given.update(port=port, timeout=timeout, trust=ssl_context)
+        raise ssl.SSLCertVerificationError("self-signed")
+
+    monkeypatch.setattr(mailroom, "MailBox", refuse)
+    with (
+        pytest.raises(mailroom.MailboxDown, match="sertifikatnya tidak dipercaya"),
+        mailroom.opened("imaps://a:b@c.test"),
+    ):
+        pass
+    assert given["port"] == 993 and given["timeout"] == mailroom.TIMEOUT
+    assert given["trust"].verify_mode is ssl.CERT_REQUIRED and given["trust"].check_hostname
 
 
 def test_without_a_mailbox_nothing_is_asked_and_no_address_shown(app, db_session, login):

@@ -12,6 +12,8 @@ import pysqlite3
 import pytest
 from sqlalchemy import NullPool, create_engine, text
 
+from app.monitoring.rules import mailing
+from tests.harness.postbox import Postbox
 from tests.harness.pressroom import Page
 from tests.harness.tree import FLASK, ROOT
 from tests.harness.waiting import until
@@ -30,6 +32,19 @@ def test_the_clock_has_a_worker_fetch_and_read_a_feed(live_server, pressroom):
         lambda: "baru=0" in live_server.flask(*again).stdout and pressroom.asked[-1][2].get("If-None-Match") == '"a"',
         60,
     )
+
+
+def test_the_clock_has_a_worker_take_in_a_forwarded_letter(make_tree, request):
+    box = Postbox()
+    request.addfinalizer(box.stop)
+    tree = make_tree(IMAP_URL=box.url, MAIL_FROM="Tanggap <tanggap@kantor.test>", SECRET_KEY="s" * 40).up()
+    who = ["--name", "Rina", "--role", "diskominfo", "--opd", "DISKOMINFO"]
+    tree.flask("person", "add", "rina@kantor.test", *who)
+    address = mailing.forward_address("tanggap@kantor.test", "s" * 40, 1)
+    head = f"From: rina@kantor.test\r\nTo: {address}\r\nSubject: Fwd: Air mati\r\nMessage-ID: <a@b>\r\n\r\n"
+    box.put(head.encode() + b"Air PDAM mati di Anggana.\r\n")
+    until(lambda: box.seen == {1}, 120)
+    until(lambda: "terakhir diambil" in tree.flask("doctor", check=False).stdout, 60)
 
 
 @pytest.fixture

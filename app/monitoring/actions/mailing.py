@@ -27,8 +27,9 @@ REFUSED_ARE_KEPT = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Files:
-    """The files of a letter that are stored, and what is to be said of those that are not."""
+    """The letter as it came and its files, stored; and what is to be said of those that are not."""
 
+    raw_key: str
     kept: Sequence[Kept]
     note: str
 
@@ -63,15 +64,16 @@ def judge(letter: Letter) -> tuple[int | None, str]:
     return (None, letter.trouble) if letter.trouble else (own[0].id, "")
 
 
-def keep_files(letter: Letter) -> Files:
-    """Store what came along. Takes its time, so it is done outside of any transaction. Raises storage.DiskFull."""
+def keep_files(letter: Letter, raw: bytes) -> Files:
+    """Store what came. Takes its time, so it is done outside of any transaction. Raises storage.DiskFull."""
     kept, left = [], letter.body.left
     for name, content in letter.files:
         try:
             kept.append(uploads.keep_attachment(bytes(content), name))
         except uploads.NotAllowedFile:
             left += 1
-    return Files(kept, f"{left} lampiran tidak diambil: jenisnya, besarnya, atau banyaknya." if left else "")
+    note = f"{left} lampiran tidak diambil karena jenisnya, besarnya, atau banyaknya." if left else ""
+    return Files(storage.put(raw), kept, note)
 
 
 def take_letter(letter: Letter, raw: bytes, seat_id: int | None, reason: str, files: Files | None) -> bool:
@@ -79,27 +81,37 @@ def take_letter(letter: Letter, raw: bytes, seat_id: int | None, reason: str, fi
 
     `seat_id`, `reason` and `files` are what `judge` and `keep_files` said. Raises Refused, storage.DiskFull.
     """
-    seat = db.session.get(Seat, seat_id) if seat_id else None
-    kept = files.kept if files else ()
-    items = mailing.items(letter, bool(kept), clock.now()) if seat else []
-    if seat and not items:
-        seat, reason = None, mailing.EMPTY
-    facts = {
-        "message_id": f"{seat.id if seat else 0}:{letter.name(raw)}",
-        "sender": letter.head.sender[:250],
-        "subject": letter.head.subject[:300],
-        "seat_id": seat_id,
-        "outcome": Outcome.TAKEN if seat else Outcome.REFUSED,
-        "reason": files.note if seat and files else reason,
-        "received_at": clock.now(),
-    }
-    if not insert_or_ignore(Inbound, **facts):
+    if seat_id is None or files is None:
+        return _write_down(letter, raw, None, reason)
+    seat = db.session.get_one(Seat, seat_id)
+    items = mailing.items(letter, bool(files.kept), clock.now())
+    if not items:
+        return _write_down(letter, raw, None, mailing.EMPTY)
+    if not _write_down(letter, raw, seat, files.note, files.raw_key):
         return False
-    if seat:
-        run = paste(letter.body.text, items, mailing.matter(letter)[0], seat, kept)
-        mine = update(Inbound).where(Inbound.message_id == facts["message_id"])
-        db.session.execute(mine.values(raw_key=storage.put(raw), run_id=run.id))
+    run = paste(letter.body.text, items, mailing.matter(letter)[0], seat, files.kept)
+    mine = update(Inbound).where(Inbound.message_id == _identity(letter, raw, seat))
+    db.session.execute(mine.values(run_id=run.id))
     return True
+
+
+def _write_down(letter: Letter, raw: bytes, seat: Seat | None, reason: str, raw_key: str = "") -> bool:
+    """Taken in for `seat`, or refused without one. False when that is written already."""
+    return insert_or_ignore(
+        Inbound,
+        message_id=_identity(letter, raw, seat),
+        sender=letter.head.sender[:250],
+        subject=letter.head.subject[:300],
+        seat_id=seat.id if seat else None,
+        outcome=Outcome.TAKEN if seat else Outcome.REFUSED,
+        reason=reason,
+        raw_key=raw_key,
+        received_at=clock.now(),
+    )
+
+
+def _identity(letter: Letter, raw: bytes, seat: Seat | None) -> str:
+    return f"{seat.id if seat else 0}:{letter.name(raw)}"
 
 
 def forget_refused() -> None:
