@@ -80,6 +80,18 @@ def only_reading():
         reading.reset(before)
 
 
+@contextlib.contextmanager
+def writing():
+    """A request that only reads writes down that it did, in a transaction of its own."""
+    db.session.rollback()
+    before = reading.set(False)
+    try:
+        yield
+        db.session.commit()
+    finally:
+        reading.reset(before)
+
+
 def engine_options(url: str) -> dict:
     """Options for create_engine: a safe SQLite (guard.md: 3.40 loses writes in WAL) or a checked PostgreSQL pool."""
     silent = {"hide_parameters": True}  # an error in the log tells the statement, not what people wrote

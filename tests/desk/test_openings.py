@@ -11,7 +11,7 @@ from app.core.events import Event
 from app.extensions import db
 from app.monitoring.actions import sorting
 from app.tickets import actions as tickets
-from app.web.downloads import _harmless
+from app.web.downloads import harmless
 from tests.desk.test_sorting import opened
 from tests.factories import make_alert
 from tests.harness.client import fields_of, parse, read
@@ -78,7 +78,7 @@ def test_the_sheet_holds_the_same_starts_no_formula_and_is_written_down(login, p
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
 def test_no_cell_begins_a_formula(start):
-    assert _harmless(f"{start}1") == f"'{start}1" and _harmless(f"a{start}") == f"a{start}"
+    assert harmless(f"{start}1") == f"'{start}1" and harmless(f"a{start}") == f"a{start}"
 
 
 def test_a_restricted_matter_is_told_to_those_named_on_it(login, people, opening):

@@ -17,7 +17,8 @@ class Browser(FlaskClient):
     def open(self, *args, **kwargs):
         if has_app_context():
             db.session.commit()  # what the test wrote is there, and SQLite's writer lock is free
-        return contextvars.Context().run(super().open, *args, **kwargs)
+        whole = {"buffered": True} | kwargs  # what is written while it is sent is sent inside of the request
+        return contextvars.Context().run(super().open, *args, **whole)
 
 
 def parse(html: str) -> HTMLParser:

@@ -9,6 +9,7 @@ from app.monitoring.actions.mailing import address_of, forget_refused, judge, ke
 from app.monitoring.actions.mirroring import set_entered
 from app.monitoring.actions.pasting import paste, take_paste_back
 from app.monitoring.actions.profiles import remember_layout
+from app.monitoring.actions.rejected import note_downloaded
 from app.monitoring.actions.runs import (
     bury_runs,
     finish_run,
@@ -61,6 +62,7 @@ __all__ = [
     "keep_files",
     "mapping_of",
     "not_yet_taken",
+    "note_downloaded",
     "note_failed",
     "note_fetched",
     "note_link",

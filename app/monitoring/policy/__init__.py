@@ -12,10 +12,11 @@ from app.monitoring.policy.sources import (
     visible_source,
     visible_sources,
     visible_webhook,
+    waiting_rejected,
 )
 
 __all__ = [
     "answerable_run", "keeps_sources", "known_to", "limit_alerts", "may_sort", "visible_alerts", "visible_letters",
     "visible_rejected", "visible_run", "visible_runs", "visible_search", "visible_source", "visible_sources",
-    "visible_webhook",
+    "visible_webhook", "waiting_rejected",
 ]  # fmt: skip

@@ -57,6 +57,11 @@ def visible_rejected(run: IngestRun) -> Select[RejectedRow]:
     return select(RejectedRow).where(RejectedRow.run_id == run.id).order_by(RejectedRow.id)
 
 
+def waiting_rejected(run: IngestRun) -> Select[RejectedRow]:
+    """Those of them that nobody has corrected or dropped."""
+    return visible_rejected(run).where(RejectedRow.settled_at.is_(None))
+
+
 def keeps_sources(seat: Seat) -> bool:
     """System admins of Diskominfo add, change and pause sources."""
     return seat.role is Role.DISKOMINFO and seat.is_admin
