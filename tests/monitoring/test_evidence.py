@@ -1,6 +1,8 @@
 """Evidence: the hash of what was seen, its sheet, and whether the page is still there."""
 
 import hashlib
+import shutil
+import subprocess
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -57,6 +59,15 @@ def test_every_part_counts(part):
 def test_the_hash_is_computed_again_from_the_sheet_whatever_the_text_holds(text):
     content = Content("Judul", "", AT, text)
     assert of_bytes(sheet(seen(content=content, seen_hash=content.hash())).encode()) == content.hash()
+
+
+@pytest.mark.skipif(not shutil.which("sha256sum"), reason="the command that the sheet names is not here")
+def test_the_command_that_the_sheet_names_gives_the_hash(tmp_path):
+    told = sheet(seen())
+    (tmp_path / "NAMA-BERKAS").write_bytes(told.encode())
+    command = told.partition("Linux atau macOS: ")[2].partition("\n")[0]
+    done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.split()[0] == CONTENT.hash()
 
 
 def test_a_masked_sheet_says_that_its_hash_is_of_the_original():
