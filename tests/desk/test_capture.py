@@ -87,6 +87,11 @@ def test_a_video_is_told_by_content_and_only_downloaded(operator, db_session, en
     assert "<video" not in page and f'src="/pantauan/{file.alert_id}/berkas' not in page
 
 
+def test_a_file_named_after_somebody_is_kept_without_the_number(operator, db_session):
+    send(operator, [(shot(), "KTP 6402091507880003 hp 0812-3456-7890.png")], title="Banjir di Anggana")
+    assert files()[0].name == "KTP [NIK] hp [nomor telepon].jpg"
+
+
 @pytest.mark.parametrize(
     "sent, values, words",
     [

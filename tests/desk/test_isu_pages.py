@@ -8,7 +8,7 @@ from app.core import clock
 from app.desk.rules.isu import days_of, ticks
 from app.extensions import db
 from app.monitoring.actions import sorting
-from app.monitoring.actions.isu import merge, put_together
+from app.monitoring.actions.isu import merge, put_together, take_out
 from app.monitoring.models import Isu, IsuLink, Mirrored
 from app.monitoring.rules.kinds import Tone
 from app.tickets import actions
@@ -57,6 +57,19 @@ def test_diskominfo_and_leaders_read_isu(login, people, who, status):
     for path in ("/isu", f"/isu/{isu.id}"):
         answer = client.get(path)
         assert answer.status_code == status and ("Kanari" in answer.text) is (status == 200)
+
+
+@pytest.mark.parametrize("then", ["sensitive", "restricted"])
+def test_a_title_that_is_hidden_later_is_not_left_behind_as_the_name_of_an_isu(login, people, then):
+    alert = make_alert("Kanari anak di sekolah")
+    isu = make_isu(people, "", alert, make_alert("Air keruh"))
+    take_out([alert], people[OPERATOR])
+    if then == "sensitive":
+        sorting.set_safe_title(alert, people[OPERATOR], "Perkara anak di Anggana")
+    else:
+        actions.promote([alert], people[OPERATOR], {"opd": "DISDIKBUD"}).restricted = True
+    client = login(LEADER)
+    assert "Kanari" not in client.get("/isu").text + client.get(f"/isu/{isu.id}").text
 
 
 def test_leaders_change_nothing(login, people):

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from app.core import search, storage
 from app.core.events import Event, broken_links
 from app.extensions import db
-from app.monitoring.models import Alert, AlertKey, IngestRun, RejectedRow, Source
+from app.monitoring.models import Alert, AlertKey, IngestRun, RejectedRow, Shielded, Source
 from app.monitoring.rules.kinds import AlertState, RunState, SourceKind
 from app.tickets.models import Ticket
 from tests.factories import make_alert, make_source
@@ -250,6 +250,24 @@ def test_undo_leaves_what_somebody_acted_on(operator, db_session):
     assert [alert.id for alert in alerts()] == [first.id, second.id]
     assert [alert.state for alert in alerts()] == [AlertState.IGNORED, AlertState.TICKETED]
     assert last_run().new == 2
+
+
+def test_what_was_masked_is_taken_back_with_its_words(operator, db_session):
+    send(operator, text="Atap rumah roboh, hubungi 0812-3456-7890 segera")
+    assert count(Shielded) == 1
+    act(operator, f"/pantauan/tempel/{last_run().id}/urungkan")
+    assert count(Alert) == count(AlertKey) == count(Shielded) == 0
+
+
+def test_undo_leaves_what_somebody_else_pasted_too(operator, login, db_session):
+    send(operator)
+    first, other = last_run(), login("kepala@diskominfo.demo")
+    send(other, text="Lampu jalan padam https://kabaretam.example/berita/2")
+    assert last_run().repeated == 1
+    answer = act(operator, f"/pantauan/tempel/{first.id}/urungkan")
+    db.session.expire_all()
+    assert [alert.title for alert in alerts()] == ["Lampu jalan padam"] and alerts()[0].sightings == 1
+    assert "ditempel lagi tetap ada" in operator.get(answer.location).text
 
 
 def test_a_reading_of_another_source_is_no_paste(operator, db_session):

@@ -74,6 +74,17 @@ def test_an_isu_named_after_an_alert_that_becomes_sensitive_takes_the_judul_aman
     assert isu.title == "Perkara anak di Anggana" and kept.title == "Perkara di Anggana"
 
 
+def test_an_isu_is_not_called_after_an_alert_that_left(seat):
+    gone, moved, stays = make_alert("Nama anak di sekolah"), make_alert("Rumah korban"), make_alert("Air keruh")
+    isu = put_together([gone, moved, stays], seat)
+    take_out([gone], seat)
+    assert isu.title == "Rumah korban"
+    put_together([moved], seat)
+    assert isu.title == "Air keruh" and not list(broken_links())
+    take_out([stays], seat)
+    assert isu.title == "Air keruh"
+
+
 def test_titles_have_a_length(seat):
     isu = put_together([make_alert()], seat, "Air bersih")
     for title in ("   ", "Air", "x" * 301):

@@ -39,10 +39,23 @@ def text_of(text, channel=Channel.COMPLAINT, author="", public=frozenset()):
         ("WA 0812.3456.789", "WA [nomor telepon]"),
         ("(0812) 3456 7890", "[nomor telepon]"),
         ("wa.me/6281234567890", "wa.me/[nomor telepon]"),
+        ("+62 812\u20113456\u20117890", "[nomor telepon]"),
+        ("0812\u20143456\u22127890", "[nomor telepon]"),
+        ("0812 - 3456 - 7890", "[nomor telepon]"),
+        ("*0812*3456_7890", "*[nomor telepon]"),
+        ("0 812 3456 7890", "[nomor telepon]"),
+        ("0062 812 3456 7890", "[nomor telepon]"),
+        ("\U0001d7ec\U0001d7f4\U0001d7ed\U0001d7ee\U0001d7ef\U0001d7f0\U0001d7f1\U0001d7f2\U0001d7f3\U0001d7f4", "[nomor telepon]"),
+        ("\uff10\uff18\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18", "[nomor telepon]"),
+        ("".join(f"{digit}\ufe0f\u20e3" for digit in "0812345678"), "[nomor telepon]"),
+        ("PT Maju Corp 081234567890", "PT Maju Corp [nomor telepon]"),
+        ("6402\u20111215\u20110890\u20110003", "[NIK]"),
+        ("6402 - 1215 - 0890 - 0003", "[NIK]"),
+        ("budi.s\uff20gmail.com", "[email]"),
         ("surat ke budi.s@gmail.com ya", "surat ke [email] ya"),
         ("kata @budi_santoso91.", "kata [akun warga]."),
     ],
-)
+)  # fmt: skip
 def test_personal_data_is_masked_in_words(text, masked):
     assert text_of(text) == masked
 
@@ -52,7 +65,7 @@ def test_personal_data_is_masked_in_words(text, masked):
     [
         "Rp62.812.345.678", "Rp 6281234567890", "anggaran 62.812.345.678 rupiah", "08-11-2026 12:30", "24/11/2026 08.15",
         "Tracking ID 08123456", "tahun 2024 2025 2026 2027", "9999999999999999", "6402128208900003", "Rp1.250.000.000",
-        "kontak@kukarkab.go.id", "@diskominfo_kukar", "@pemkabkukar", f"@{media()[0].domain.partition('.')[0]}", "0541-661234", "luas 812.345.678 m2",
+        "kontak@kukarkab.go.id", "@diskominfo_kukar", "@pemkabkukar", f"@{media()[0].domain.partition('.')[0]}", "0541-661234", "luas 812.345.678 m2", "Rp. 6281234567890", "nomor 0812/345/2026", "IMG_20261124_081234567.jpg",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_it_stays(text):
@@ -76,6 +89,10 @@ def test_the_author_goes_with_every_mention():
     assert safe.raw == {"akun": "[akun warga]", "no": 1} and safe.kinds == ("akun warga",)
 
 
+def test_the_name_of_a_column_is_masked_too():
+    assert shielded("", "", "", {f"telp {PHONE}": "x"}, Channel.NEWS).raw == {"telp [nomor telepon]": "x"}
+
+
 TEXTS = st.text() | st.lists(
     st.sampled_from(["08", "62", "+62", "6402121508900003", "0812345678", "@a", "b@c.id", "KK ", " ", "-", ".", "Rp"])
 ).map("".join)
@@ -90,7 +107,9 @@ def test_masked_words_are_left_alone(text, author, channel):
     assert (again.title, again.text, again.author, again.raw) == (once.title, once.text, once.author, once.raw)
 
 
-@pytest.mark.parametrize("piece", ["0", "08 ", "64 ", "a.", "@", "a@", "62-8", "0812345", "6402 12"])
+@pytest.mark.parametrize(
+    "piece", ["0", "08 ", "64 ", "a.", "@", "a@", "62-8", "0812345", "6402 12", "6 - ", "0812 - ", "\uff10", "@a-"]
+)
 def test_no_text_takes_long(piece):
     began = time.process_time()
     text_of(piece * 20_000)

@@ -65,7 +65,7 @@ def pasted(run_id: int):
 def take_paste_back(run_id: int):
     run = _paste(run_id)
     gone = actions.take_paste_back(run, current_user.seat)
-    left = f" {run.new} yang sudah dikerjakan tetap ada." if run.new else ""
+    left = f" {run.new} yang sudah dikerjakan atau ditempel lagi tetap ada." if run.new else ""
     db.session.commit()
     flash(f"Tempelan diurungkan: {gone} pantauan ditarik.{left}")
     return redirect(url_for("desk.pasted", run_id=run.id), 303)

@@ -7,6 +7,7 @@ from app.core.uploads import Kept
 from app.extensions import db
 from app.monitoring.actions.sorting import stream_of
 from app.monitoring.models import Alert, AlertFile
+from app.monitoring.rules import shield
 from app.people.models import Seat
 
 
@@ -19,6 +20,7 @@ def add_files(alert: Alert, kept: Sequence[Kept], by: Seat) -> None:
 def hang_files(alert_id: int, kept: Sequence[Kept], by: Seat) -> None:
     """Files that came together with the alert: taking it back takes them along."""
     for file in kept:
-        facts = {"key": file.key, "name": file.name, "media_type": file.media_type, "size": file.size}
+        name = shield.masked(file.name)[:200]
+        facts = {"key": file.key, "name": name, "media_type": file.media_type, "size": file.size}
         db.session.add(AlertFile(alert_id=alert_id, seat_id=by.id, **facts))
     db.session.flush()

@@ -22,7 +22,6 @@ def put_together(alerts: Sequence[Alert], seat: Seat, title: str = "", isu: Isu 
     isu = isu or _opened(title or alerts[0].shown_title, seat)
     for alert in alerts:
         _link(alert, isu, seat)
-    db.session.flush()
     return isu
 
 
@@ -33,8 +32,9 @@ def take_out(alerts: Iterable[Alert], seat: Seat) -> None:
         link = db.session.get(IsuLink, alert.id)
         if link is not None:
             db.session.delete(link)
+            db.session.flush()
             _record_alert(alert, link.isu_id, None, seat)
-    db.session.flush()
+            _call_anew(link.isu_id, alert, seat)
 
 
 def rename(isu: Isu, seat: Seat, title: str) -> None:
@@ -125,7 +125,22 @@ def _link(alert: Alert, isu: Isu, seat: Seat) -> None:
         db.session.add(IsuLink(alert_id=alert.id, isu_id=isu.id))
     else:
         link.isu_id = isu.id
+    db.session.flush()
     _record_alert(alert, former, isu.id, seat)
+    if former:
+        _call_anew(former, alert, seat)
+
+
+def _call_anew(isu_id: int, gone: Alert, seat: Seat) -> None:
+    """An isu called after an alert that left is called after one that it still holds: what becomes of the former,
+    sensitive or restricted, is known of the alerts inside alone."""
+    isu = db.session.get_one(Isu, isu_id)
+    if isu.title not in (gone.title[:LONGEST_TITLE], gone.shown_title[:LONGEST_TITLE]):
+        return
+    left = select(Alert).join(IsuLink, IsuLink.alert_id == Alert.id).where(IsuLink.isu_id == isu_id)
+    if first := db.session.scalar(left.order_by(IsuLink.linked_at, Alert.id).limit(1)):
+        isu.title = first.shown_title[:LONGEST_TITLE]
+        events.record(stream_of_isu(isu), "isu.called_anew", seat)
 
 
 def _record_alert(alert: Alert, before: int | None, after: int | None, seat: Seat) -> None:

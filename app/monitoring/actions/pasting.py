@@ -18,7 +18,7 @@ from app.monitoring.actions.runs import finish_run
 from app.monitoring.actions.sorting import stream_of
 from app.monitoring.actions.sources import add_source
 from app.monitoring.models import Alert, AlertFile, AlertKey, IngestRun, Shielded, Source
-from app.monitoring.rules.keys import keys_of
+from app.monitoring.rules.keys import keys_of, told_by
 from app.monitoring.rules.kinds import Channel, RunState, SourceKind
 from app.monitoring.rules.pasting import Cover
 from app.monitoring.rules.records import Record, Rejected
@@ -49,8 +49,9 @@ def paste(
     )
     db.session.add(run)
     db.session.flush()
-    known = _known(items, source) if cover.asks or files else []
+    known = _known(items, source)
     Intake(source).take(run, items)
+    _remember_repeats(known, source.id)
     if cover.asks:
         _note_asked(known, cover, run, by)
     if files:
@@ -60,14 +61,16 @@ def paste(
 
 
 def take_paste_back(run: IngestRun, by: Seat) -> int:
-    """«Urungkan»: the alerts of a paste that nobody has acted on since are gone; how many. Others stay as they are.
+    """«Urungkan»: the alerts of a paste that nobody has acted on or pasted again since are gone; how many.
 
     The raw text and the bytes of files stay, and so does a further sighting of what was known before.
     """
     serialise(INTAKE_LOCK)
     if run.state is not RunState.DONE:
         return 0
-    ids = list(db.session.scalars(held(queries.untouched(run.id), Alert)))
+    untouched = {told_by(run.source_id, ref): ref for ref in db.session.scalars(held(queries.untouched(run.id), Alert))}
+    again = queries.known_by(untouched)
+    ids = [ref for key, ref in untouched.items() if key not in again]
     search.remove_many("alert", ids)
     db.session.execute(delete(AlertKey).where(AlertKey.alert_id.in_(ids)))
     db.session.execute(delete(AlertFile).where(AlertFile.alert_id.in_(ids)))
@@ -84,6 +87,13 @@ def _known(items: Sequence[Record | Rejected], source: Source) -> list[int]:
     named = [keys_of(item, source.id) for item in items if isinstance(item, Record)]
     owners = queries.known_by(key for own in named for key in own)
     return sorted({next(owners[key] for key in own if key in owners) for own in named if owners.keys() & own})
+
+
+def _remember_repeats(alert_ids: Sequence[int], source_id: int) -> None:
+    """That they were pasted once more: whoever brought them first cannot take them back from under the other."""
+    told = {told_by(source_id, ref): ref for ref in alert_ids}
+    fresh = told.keys() - queries.known_by(told).keys()
+    db.session.add_all(AlertKey(key=key, alert_id=told[key]) for key in fresh)
 
 
 def _note_asked(alert_ids: Sequence[int], cover: Cover, run: IngestRun, by: Seat) -> None:

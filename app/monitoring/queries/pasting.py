@@ -6,7 +6,7 @@ from sqlalchemy import Select, String, cast, exists, literal, select
 
 from app.core.events import Event
 from app.extensions import Base, db
-from app.monitoring.models import Alert, AlertFile, AlertKey, Source
+from app.monitoring.models import Alert, AlertFile, AlertKey, Shielded, Source
 from app.monitoring.rules.kinds import AlertState, SourceKind
 
 
@@ -32,9 +32,9 @@ def untouched(run_id: int) -> Select[int]:
 
 
 def _leading_here():
-    """One condition per table of any feature whose rows point at an alert; its keys and files go with it."""
+    """One condition per table of any feature whose rows point at an alert; what goes with it is left out."""
     for table in Base.metadata.sorted_tables:
-        if table.name not in (AlertKey.__tablename__, AlertFile.__tablename__):
+        if table.name not in (AlertKey.__tablename__, AlertFile.__tablename__, Shielded.__tablename__):
             for column in table.columns:
                 if any(key.column is Alert.__table__.c.id for key in column.foreign_keys):
                     yield exists().where(column == Alert.id)

@@ -51,20 +51,24 @@ NO_ACCOUNTS = frozenset({
 BEFORE_ACCOUNTS = frozenset({"stories", "people", "user", "in", "u"})
 """What an account follows in an address."""
 
-_S = r"[ .\-\u2013\u00a0]?"
+_BETWEEN = r" .\-\u2010-\u2015\u2212\u00a0_*"
+"""What people and WhatsApp write between digits."""
+_S = rf"[{_BETWEEN}]{{0,3}}"
 _PROVINCE = rf"(?:1{_S}[1-9]|2{_S}1|3{_S}[1-6]|5{_S}[1-3]|6{_S}[1-5]|7{_S}[1-6]|8{_S}[12]|9{_S}[1-7])"
 _DAY = rf"(?:0{_S}[1-9]|[1256]{_S}[0-9]|3{_S}[01]|4{_S}[1-9]|7{_S}[01])"
 _MONTH = rf"(?:0{_S}[1-9]|1{_S}[0-2])"
 _CARD = re.compile(rf"(?<![0-9]){_PROVINCE}(?:{_S}[0-9]){{4}}{_S}{_DAY}{_S}{_MONTH}(?:{_S}[0-9]){{6}}(?![0-9])")
 _PHONE = re.compile(
-    r"(?<![0-9])(?:\(?\+?62\)?[ .\-\u2013\u00a0]{0,2}(?:\(0\))?|\(?0)8[1-9][0-9]\)?"
-    r"(?:[ .\-\u2013\u00a0]{0,2}[0-9]){6,9}(?![0-9])"
+    rf"(?<![0-9])(?:\(?(?:\+|00)?62\)?{_S}(?:\(0\))?|\(?0 ?)8[1-9][0-9]\)?(?:{_S}[0-9]){{6,9}}(?![0-9])"
 )
-_LONG_NUMBER = re.compile(r"[0-9][0-9 .\-\u2013\u00a0()]{8}")
+_LONG_NUMBER = re.compile(rf"[0-9][0-9{_BETWEEN}()]{{8}}")
 """In every card and phone number. Most texts have none, and are not looked at more closely."""
-_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}+@[A-Za-z0-9\-]{1,63}+(?:\.[A-Za-z0-9\-]{1,63}+)++")
 _HANDLE = re.compile(r"@\w+(?:\.\w+)*")
 _FAMILY = re.compile(r"(?:\bkk|kartu keluarga)\W{0,3}(?:no\w*\W{0,3})?$", re.IGNORECASE)
+_AMOUNT = re.compile(r"(?<![a-z])(?:rp|idr)[ .]*$", re.IGNORECASE)
+_STYLED = re.compile(r"(?![0-9])\d")
+_KEYCAP = re.compile("(?<=[0-9])\ufe0f?\u20e3")
 _THOUSANDS = re.compile(r"62(?:\.[0-9]{3})+")
 _NUMBER = re.compile(r"\+?[0-9]{9,}")
 _PLAIN = re.compile(r"[\W_]+")
@@ -102,9 +106,14 @@ def shielded(
         text=clean(text),
         author=MASKS[ACCOUNT] if hides else clean(author),
         media=clean(media_name),
-        raw={key: _value(key, value, clean, private, public, found) for key, value in raw.items()},
+        raw={clean(key): _value(key, value, clean, private, public, found) for key, value in raw.items()},
         kinds=tuple(found),
     )
+
+
+def masked(words: str) -> str:
+    """Words that belong to no item, as the name of a file, with masks for numbers and addresses."""
+    return _clean(words, name=None, private=False, public=frozenset(), found={})
 
 
 def address(url: str, channel: Channel | None = None, public: frozenset[str] = frozenset()) -> str:
@@ -153,6 +162,7 @@ def _clean(value: str, *, name, private: bool, public: frozenset[str], found: di
     """One text. The author's name first: later masks must not be taken for it."""
     if name is not None:
         value = name.sub(MASKS[ACCOUNT], value)
+    value = _unstyled(value)
     if _LONG_NUMBER.search(value):
         value = _CARD.sub(partial(_card, found), value)
         value = _PHONE.sub(partial(_phone, found), value)
@@ -161,6 +171,13 @@ def _clean(value: str, *, name, private: bool, public: frozenset[str], found: di
         if private:
             value = _HANDLE.sub(partial(_handle, found, public), value)
     return value
+
+
+def _unstyled(value: str) -> str:
+    """Digits of other alphabets and of fancy letters as plain ones, for they are dialled and sent to all the same."""
+    if value.isascii():
+        return value
+    return _KEYCAP.sub("", _STYLED.sub(lambda digit: str(int(digit[0])), value)).replace("\uff20", "@")
 
 
 def _without_account(path: str, network: bool, public: frozenset[str]) -> str:
@@ -183,8 +200,7 @@ def _card(found: dict[str, None], match: re.Match) -> str:
 
 def _phone(found: dict[str, None], match: re.Match) -> str:
     """A number, but not an amount: «Rp62812345678», «62.812.345.678»."""
-    before = match.string[max(0, match.start() - 4) : match.start()].rstrip(" .").casefold()
-    if before.endswith(("rp", "idr")) or _THOUSANDS.fullmatch(match[0]):
+    if _AMOUNT.search(match.string[max(0, match.start() - 6) : match.start()]) or _THOUSANDS.fullmatch(match[0]):
         return match[0]
     found[PHONE] = None
     return MASKS[PHONE]
