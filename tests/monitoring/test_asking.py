@@ -80,6 +80,8 @@ def test_a_file_that_waits_stays_on_top_of_the_list(asked, operator, db_session)
         actions.start_run(actions.found_or_added("Lembar", "sheet"), b"x", file_name=f"{number}.csv")
     db_session.commit()
     assert path in [link.attributes["href"] for link in read(operator.get("/impor").text).css("tbody a")]
+    desk = read(operator.get("/").text)
+    assert [link.text() for link in desk.css(f"a[href='{path}']")] == ["Periksa kolom berkas IMA"]
 
 
 def test_the_waiting_page_leads_to_the_question_by_itself(asked, operator):

@@ -11,6 +11,7 @@ from app.desk.routes import bp
 from app.desk.rules import CENTRE_ASKS, CRISIS, STAND_IN, WAITING_FOR, asks_of, at_most, in_words
 from app.extensions import db
 from app.monitoring.queries.alerts import ill_sources
+from app.monitoring.queries.sources import waiting_files
 from app.people import policy as people
 from app.people.models import Seat
 from app.people.queries import by_opd, waiting_seats, without_narahubung
@@ -49,6 +50,7 @@ def _centre(seat: Seat):
         letters=tallies.tally("letters", seat).get("failed", 0),
         unanswered=len(unanswered),
         not_entered=not_entered(seat),
+        files=waiting_files(),
     )
 
 

@@ -13,13 +13,14 @@ from app.monitoring.queries.sources import (
     recent_files,
     recent_runs,
     source_named,
+    waiting_files,
     webhook_named,
     work_of,
 )
 
 __all__ = [
     "OPEN_RUNS", "asking_runs", "became", "brought", "brought_by_day", "buried_runs", "feed_of_host",
-    "feeds_by_address", "free_profile_name", "has_profiles", "is_unused", "known_by", "latest_alerts",
-    "paste_source", "profile_for", "profile_named", "profiles_of", "recent_files", "recent_runs", "sorted_by_day",
-    "source_named", "untouched", "webhook_named", "work_of",
+    "feeds_by_address", "free_profile_name", "has_profiles", "is_unused", "known_by", "latest_alerts", "paste_source",
+    "profile_for", "profile_named", "profiles_of", "recent_files", "recent_runs", "sorted_by_day", "source_named",
+    "untouched", "waiting_files", "webhook_named", "work_of",
 ]  # fmt: skip

@@ -49,9 +49,16 @@ def recent_runs(source_id: int, limit: int = 20) -> Sequence[IngestRun]:
 
 def recent_files(limit: int = 15) -> Sequence[IngestRun]:
     """The files that wait for a person's answer, then the latest that were taken in, newest first."""
-    runs = select(IngestRun).where(IngestRun.file_name != "")
-    order = (IngestRun.state == RunState.ASKING).desc(), IngestRun.id.desc()
-    return db.session.scalars(runs.order_by(*order).limit(limit)).all()
+    runs = select(IngestRun).where(IngestRun.file_name != "", IngestRun.state != RunState.ASKING)
+    latest = db.session.scalars(runs.order_by(IngestRun.id.desc()).limit(limit)).all()
+    return [*waiting_files(), *latest]
+
+
+def waiting_files(limit: int = 20) -> Sequence[IngestRun]:
+    """The sheets of all sources that wait for a person's answer, the oldest first."""
+    sheets = select(Source.id).where(Source.kind == SourceKind.SHEET)
+    runs = select(IngestRun).where(IngestRun.source_id.in_(sheets), IngestRun.state == RunState.ASKING)
+    return db.session.scalars(runs.order_by(IngestRun.id).limit(limit)).all()
 
 
 def asking_runs(source_id: int) -> Sequence[IngestRun]:
