@@ -117,7 +117,7 @@ class _Reading:
         if self.depth > DEEPEST:
             raise Unreadable(f"Foldernya lebih dari {DEEPEST} tingkat. Ekspor ulang tanpa folder.")
         if tag.lower() == "outline":
-            self._outline({name.lower(): value for name, value in attributes.items()})
+            self._outline({name.lower(): value[: links.MAX_LENGTH + 1] for name, value in attributes.items()})
 
     def _end(self, _tag: str) -> None:
         self.depth -= 1
