@@ -1,16 +1,17 @@
-"""Personal data planted through all four ways in is met on no page, in no search, letter or ticket of anybody."""
+"""Personal data planted through all five ways in is met on no page, in no search, letter or ticket of anybody."""
 
 import pytest
 
 from app.core import clock
 from app.extensions import db
 from app.monitoring import actions
+from app.monitoring.actions import mailing as mail
 from app.monitoring.models import Alert, Shielded
 from app.monitoring.readers import pushed
-from app.monitoring.rules import pasting
+from app.monitoring.rules import mailing, pasting
 from app.monitoring.rules.kinds import Channel, SourceKind
 from app.tickets import actions as tickets
-from tests.tickets.desk import ADMIN, LEADER, OPERATOR
+from tests.tickets.desk import ADMIN, HEAD, LEADER, OPERATOR
 
 NIK, PHONE, MAIL, HANDLE = "6402091507880003", "081234567890", "siti.ibu@contoh.example", "siti_ibu_99"
 CANARIES = (NIK, PHONE, MAIL, HANDLE)
@@ -43,9 +44,15 @@ def by_paste(people) -> None:
     actions.paste(text, items, cover, people[OPERATOR])
 
 
-@pytest.mark.parametrize("way", [by_feed, by_sheet, by_webhook, by_paste])
+def by_mail(people) -> None:
+    head = mailing.Head(message_id="<1@contoh.example>", sender=OPERATOR, subject=TITLE)
+    letter = mailing.Letter(head=head, body=mailing.Body(text=TEXT))
+    assert mail.take_letter(letter, b"Subject: x", people[OPERATOR].id, "", mail.Files("", [], ""))
+
+
+@pytest.mark.parametrize("way", [by_feed, by_sheet, by_webhook, by_paste, by_mail])
 def test_what_came_in_is_met_nowhere(login, people, outbox, db_session, work_off, way):
-    way(people) if way is by_paste else way()
+    way(people) if way in (by_paste, by_mail) else way()
     db.session.commit()
     work_off()
     alert = db.session.scalars(db.select(Alert)).one()
@@ -57,9 +64,14 @@ def test_what_came_in_is_met_nowhere(login, people, outbox, db_session, work_off
     work_off()
 
     pages = [f"/tiket/{numbers[1]}", "/tiket", "/", *(f"/cari?q={canary}" for canary in CANARIES)]
-    for email in (OPERATOR, ADMIN, LEADER):
+    sorting = [
+        f"/pantauan/{numbers[0]}", "/pantauan?tampilan=semua", f"/pantauan/{numbers[0]}/bukti.txt",
+        f"/pengaturan/sumber/{alert.source_id}", f"/impor/{alert.run_id}",
+    ]  # fmt: skip
+    of = {OPERATOR: sorting, HEAD: [*sorting, "/pengaturan/surel-masuk", "/pengaturan/pembukaan"]}
+    for email in (OPERATOR, HEAD, ADMIN, LEADER):
         client = login(email)
-        own = [f"/pantauan/{numbers[0]}", "/pantauan?tampilan=semua"] if email == OPERATOR else []
+        own = of.get(email, [])
         for page in [*pages, *own]:
             answer = client.get(page)
             assert answer.status_code == 200

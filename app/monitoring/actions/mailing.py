@@ -16,7 +16,8 @@ from app.extensions import db
 from app.monitoring import queries
 from app.monitoring.actions.pasting import paste
 from app.monitoring.models import Inbound
-from app.monitoring.rules import mailing
+from app.monitoring.rules import mailing, shield
+from app.monitoring.rules.kinds import Channel
 from app.monitoring.rules.mailing import Letter, Outcome
 from app.people.models import Seat
 from app.people.rules import Role, clean_email
@@ -101,7 +102,7 @@ def _write_down(letter: Letter, raw: bytes, seat: Seat | None, reason: str, raw_
         Inbound,
         message_id=_identity(letter, raw, seat),
         sender=letter.head.sender[:250],
-        subject=letter.head.subject[:300],
+        subject=shield.shielded(letter.head.subject, "", "", {}, Channel.COMPLAINT).title[:300],
         seat_id=seat.id if seat else None,
         outcome=Outcome.TAKEN if seat else Outcome.REFUSED,
         reason=reason,

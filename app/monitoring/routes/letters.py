@@ -8,6 +8,7 @@ from flask_login import current_user
 from app.extensions import db
 from app.monitoring import policy
 from app.monitoring.models import Inbound
+from app.monitoring.queries.letters import told_subjects
 from app.monitoring.routes import bp
 from app.monitoring.rules.mailing import Outcome
 from app.people.rules import Role
@@ -33,4 +34,5 @@ def letters():
     found = slice_of(db.session.scalars(wanted.limit(PAGE + 1)).all(), lambda row: str(row.id))
     after = here_with(sebelum=found.next) if found.next else None
     told = {"on": bool(current_app.config["IMAP_URL"]), "outcome": Outcome, "further": bool(before)}
+    told["subjects"] = told_subjects(found.rows, current_user.seat)
     return page("monitoring/letters.html", letters=found.rows, after=after, **told)
