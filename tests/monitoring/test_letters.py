@@ -2,9 +2,11 @@
 
 import io
 import os
+import random
 import ssl
 import subprocess
 import sys
+import time
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from app.monitoring.readers import guarded
 from app.monitoring.rules import mailing
 from app.monitoring.rules.kinds import Channel
 from tests.harness.client import parse
+from tests.harness.waiting import until
 
 OPERATOR, HEAD = "operator@diskominfo.demo", "kepala@diskominfo.demo"
 ROOT = Path(__file__).resolve().parents[2]
@@ -315,6 +318,8 @@ def hostile(address: str) -> dict[str, bytes]:
         "open anchors": top + b"Content-Type: text/html\r\n\r\n" + b'<a href="https://a.example/x">' * 20_000,
         "odd file name": top + b"Content-Type: image/png\r\nContent-Disposition: attachment; filename*=x-aneh''%ff%00\r\n\r\nx",
         "broken uuencode": top + b"Content-Transfer-Encoding: uuencode\r\n\r\nbegin 644 a\r\n###\r\n",
+        "half anchors": top + b"Content-Type: text/html\r\n\r\n" + b"<a href = " * 20_000,
+        "wide anchor": top + b"Content-Type: text/html\r\n\r\n" + b"<a " + b"href      " * 19_000,
         "many links": top + b"\r\n" + b"".join(b"https://a.example/%d\r\n" % n for n in range(5_000)),
         "long line": top + b"\r\n" + b"a" * 3_000_000,
         "picture bomb": top + b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n"
@@ -390,7 +395,9 @@ def test_a_failure_before_the_commit_leaves_the_letter(postbox, address, fetch, 
     assert count(Alert) == count(Inbound) == 1 and postbox.seen == {1}
 
 
-def test_kill_9_between_commit_and_mark(app, postbox, address, db_session):
+@pytest.fixture
+def worker(app, postbox):
+    """Starts a process that does the open work of this test's database."""
     settings = {
         "TANGGAP_INSTANCE_PATH": app.config["INSTANCE_PATH"],
         "TANGGAP_DATABASE_URL": app.config["DATABASE_URL"],
@@ -400,19 +407,54 @@ def test_kill_9_between_commit_and_mark(app, postbox, address, db_session):
         "TANGGAP_MAIL_FROM": app.config["MAIL_FROM"],
     }
     command = [sys.executable, "-m", "tests.monitoring.importing"]
+    started = []
+
+    def start():
+        started.append(subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stderr=subprocess.DEVNULL))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def test_kill_9_between_commit_and_mark(postbox, address, db_session, worker):
     postbox.put(sent(letter(address)))
     postbox.hang = {"STORE"}
     offer_fetch()
     db_session.commit()
-    worker = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stderr=subprocess.DEVNULL)
+    first = worker()
     assert postbox.hanging.wait(60)
-    worker.kill()
-    worker.wait()
+    first.kill()
+    first.wait()
     assert count(Alert) == 1 and not postbox.seen
     db_session.rollback()
     postbox.hang = set()
-    assert subprocess.run(command, cwd=ROOT, env=os.environ | settings, timeout=120).returncode == 0
+    assert worker().wait(120) == 0
     assert count(Alert) == count(Inbound) == 1 and postbox.seen == {1}
+
+
+@pytest.mark.parametrize("kills", [4, pytest.param(30, marks=pytest.mark.slow)])
+def test_kill_9_at_any_moment_loses_and_doubles_nothing(postbox, address, db_session, worker, kills):
+    chance, many = random.Random(7), 2 * kills
+    for number in range(many):
+        told = letter(address, f"Lampu jalan padam di gang nomor {number}.", subject=f"Lampu {number}")
+        told.add_attachment(picture(), maintype="image", subtype="png", filename="a.png")
+        postbox.put(sent(told))
+    offer_fetch()
+    db_session.commit()
+    for _ in range(kills):
+        process, enough = worker(), len(postbox.asked) + chance.randint(4, 10)
+        until(
+            lambda process=process, enough=enough: len(postbox.asked) > enough or process.poll() is not None, 60, 0.005
+        )
+        time.sleep(chance.random() * 0.1)
+        process.kill()
+        process.wait()
+    assert worker().wait(300) == 0
+    assert count(Alert) == count(Inbound) == count(IngestRun) == count(AlertFile) == many == len(postbox.seen)
+    assert not list(broken_links())
 
 
 @pytest.mark.parametrize("verb, words", [("LOGIN", "kata sandinya ditolak"), ("SELECT", "foldernya tidak ada")])
