@@ -55,5 +55,6 @@ countPicked();
 showTheme();
 switchKeys(!keysOff());
 all("[data-themes]").forEach((place) => { place.hidden = false; });
+all("main nav [aria-current]").forEach((place) => place.scrollIntoView({ block: "nearest", inline: "center" }));
 const asked = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
 if (asked && asked.matches(OPENABLE)) open(asked);
