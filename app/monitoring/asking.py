@@ -12,8 +12,8 @@ from app.monitoring import actions, queries
 from app.monitoring.models import IngestRun, Profile
 from app.monitoring.readers import Refused, guarded
 from app.monitoring.readers.guarded import Batch, Peek
-from app.monitoring.rules.asking import TOO_WIDE, Question, trimmed
-from app.monitoring.rules.kinds import SourceKind
+from app.monitoring.rules.asking import TOO_WIDE, Question, askable
+from app.monitoring.rules.kinds import Channel, SourceKind
 from app.monitoring.rules.mapping import Mapping, carried, compare
 
 LEASE = 15
@@ -48,14 +48,14 @@ def _to_be_confirmed(run: IngestRun) -> bool:
 
 
 def _known(run: IngestRun, lease: Lease) -> bool:
-    run_id, source_id, look = run.id, run.source_id, _looking(run, lease)
+    run_id, source_id, channel, look = run.id, run.source_id, run.source.channel, _looking(run, lease)
     try:
         seen = look("", None, None)
         if seen.kind != "table":
             return True
         layouts = [Known(p.id, p.name, Mapping.from_dict(p.mapping)) for p in queries.profiles_of(source_id)]
         found = _fitting(seen, layouts, look)
-        question = None if found else _question(seen, layouts, look)
+        question = None if found else _question(seen, channel, layouts, look)
     except (Refused, ValueError) as refused:
         db.session.rollback()
         reason, headers = (refused.reason, refused.headers) if isinstance(refused, Refused) else (TOO_WIDE, ())
@@ -91,16 +91,16 @@ def _fitting(seen: Peek, layouts: Sequence[Known], look: Look) -> Known | None:
     return None
 
 
-def _question(seen: Peek, layouts: Sequence[Known], look: Look) -> Question:
+def _question(seen: Peek, channel: Channel, layouts: Sequence[Known], look: Look) -> Question:
     """What is asked; where a layout changed, what the nearest one read is offered again. Raises Refused, ValueError."""
-    told = trimmed(seen.to_dict())
+    told = askable(seen.to_dict(), channel)
     if not told["headers"]:
         raise Refused(NO_HEADER)
     if not layouts:
         return Question(told)
     nearest = min(layouts, key=lambda layout: compare(layout.mapping, seen.headers).distance)
     again = carried(nearest.mapping, Mapping.from_dict(told["mapping"]))
-    told = trimmed(look("", None, again).to_dict())
+    told = askable(look("", None, again).to_dict(), channel)
     return Question(told, CHANGED.format(nearest.name, compare(nearest.mapping, seen.headers).changes))
 
 
@@ -108,9 +108,11 @@ def _look_again(run: IngestRun, lease: Lease) -> None:
     """Meet the wish of a person and ask again; what cannot be looked at so leaves the question as it was."""
     run_id, question, look = run.id, Question.of(run.asked), _looking(run, lease)
     wish, path, now, media_type = question.wished, storage.path(run.raw_key), run.started_at, run.media_type
-    source_id, mapping = run.source_id, Mapping.from_dict(wish.mapping) if wish.mapping else None
+    source_id, channel = run.source_id, run.source.channel
+    mapping = Mapping.from_dict(wish.mapping) if wish.mapping else None
     try:
-        answer = replace(question, seen=trimmed(look(wish.sheet, wish.header_row, mapping).to_dict()))
+        seen = look(wish.sheet, wish.header_row, mapping).to_dict()
+        answer = replace(question, seen=askable(seen, channel))
         if wish.trial and mapping:
             answer = replace(answer, trial=_tried(source_id, guarded.read(path, now, media_type, mapping), lease))
     except Refused as refused:

@@ -133,6 +133,16 @@ def test_a_private_column_is_not_offered_nor_taken(asked, answer, work_off, oper
     assert answer(path, "simpan", col_published_at="0", col_title="3").status_code == 422
 
 
+def test_what_is_shown_before_intake_is_masked_as_at_intake(asked, operator, db_session):
+    head = "Tanggal;Judul;Isi;username;platform;Catatan\n"
+    row = "24/11/2026;Hubungi 0812-3456-7890;NIK saya 6402011509870003;@budi_s99;Facebook;WA 0812-3456-7890\n"
+    page = operator.get(asked(head + row + row.replace("24/11/2026", "tgl 081234567890"))).text
+    kept = repr(the_run(db_session).asked)
+    for private in ("0812", "6402011509870003", "budi_s99"):
+        assert private not in page and private not in kept
+    assert "[nomor telepon]" in page and "24/11/2026 00.00" in page
+
+
 @pytest.mark.parametrize(
     "changes, said",
     [

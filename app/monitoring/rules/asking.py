@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from app.monitoring.rules import shield
+from app.monitoring.rules.kinds import Channel
 from app.monitoring.rules.mapping import MOST_COLUMNS, Mapping
 
 TOO_WIDE = f"Kepala lembar ini tidak dapat dipakai: paling banyak {MOST_COLUMNS} kolom. Buang kolom yang tidak perlu."
+
+UNMASKED = ("published_at", "channel", "tone", "reach")
+"""Words of ours."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +64,30 @@ class Question:
         return Wish(**self.wish)
 
 
-def trimmed(seen: dict[str, Any]) -> dict[str, Any]:
-    """What was seen, without the nameless columns at the right end. Raises ValueError when no person can answer it."""
+def askable(seen: dict[str, Any], channel: Channel) -> dict[str, Any]:
+    """What was seen as it may be kept and shown: masked as at intake, without nameless columns at the right end.
+
+    `channel` is the source's. Raises ValueError when no person can answer it.
+    """
     headers = list(seen["headers"])
     while headers and not headers[-1].strip():
         headers.pop()
-    trimmed = seen | {"headers": headers, "mapping": seen["mapping"] | {"headers": headers}}
-    Mapping.from_dict(trimmed["mapping"])
-    return trimmed
+    mapping, rows = seen["mapping"] | {"headers": headers}, [_safe(row, channel) for row in seen["rows"]]
+    Mapping.from_dict(mapping)
+    return seen | {"headers": headers, "mapping": mapping, "rows": rows}
+
+
+def _safe(row: dict[str, Any], channel: Channel) -> dict[str, Any]:
+    """A row of the preview with what the shield would leave of it."""
+    taken = row["taken"]
+    told = next((one for one in Channel if one.label == taken.get("channel")), channel)
+    title, text, author, media = (taken.get(target, "") for target in ("title", "text", "author", "media"))
+    safe = shield.shielded(title, text, author, row["cells"], told, media_name=media)
+    plain = {target: text if target in UNMASKED else shield.masked(text) for target, text in taken.items()}
+    shown = {"title": safe.title, "text": safe.text, "author": safe.author, "media": safe.media}
+    errors = {target: shield.masked(error) for target, error in row["errors"].items()}
+    return row | {
+        "cells": safe.raw,
+        "taken": plain | {target: text for target, text in shown.items() if target in taken},
+        "errors": errors,
+    }
