@@ -114,7 +114,8 @@ class WebhookDelivery(Base):
 class RejectedRow(Base):
     """A row that could not become an alert: kept whole, with the reason in plain words.
 
-    `settled_as` tells what became of it afterwards: new, repeated (read again, corrected) or dropped.
+    `settled_as` tells what became of it afterwards: new, repeated (read again, corrected) or dropped. `hidden` holds
+    the cells as they came in which the shield masked something, until the row has become an alert.
     """
 
     __tablename__ = "rejected_row"
@@ -126,6 +127,7 @@ class RejectedRow(Base):
     raw: Mapped[dict]
     settled_at: Mapped[datetime | None]
     settled_as: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    hidden: Mapped[dict] = mapped_column(default=dict, server_default="{}")
 
 
 class Alert(Base):

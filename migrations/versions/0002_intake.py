@@ -129,6 +129,7 @@ def upgrade():
     with op.batch_alter_table("rejected_row", schema=None) as batch_op:
         batch_op.add_column(sa.Column("settled_at", app.extensions.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("settled_as", sa.String(length=16), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("hidden", sa.JSON(), server_default="{}", nullable=False))
 
     with op.batch_alter_table("alert", schema=None) as batch_op:
         batch_op.add_column(sa.Column("seen_hash", sa.String(length=64), server_default="", nullable=False))
@@ -173,6 +174,7 @@ def downgrade():
         batch_op.drop_column("seen_hash")
 
     with op.batch_alter_table("rejected_row", schema=None) as batch_op:
+        batch_op.drop_column("hidden")
         batch_op.drop_column("settled_as")
         batch_op.drop_column("settled_at")
 

@@ -64,7 +64,10 @@ def build(people: dict[str, Seat]) -> World:
     run = IngestRun(source_id=source.id, file_name=world.say("file"), trouble=world.say("trouble"))
     db.session.add(run)
     db.session.flush()
-    db.session.add(RejectedRow(run_id=run.id, row_no=1, reason=world.say("rejected"), raw={"a": "b"}))
+    row = RejectedRow(run_id=run.id, row_no=1, reason=world.say("rejected"), raw={"a": world.say("cell")})
+    db.session.add(row)
+    db.session.flush()
+    world.keep("row", row.id)
     refused = {"sender": world.say("inboundsender"), "subject": world.say("inboundsubject"), "outcome": "refused"}
     db.session.add(Inbound(message_id="0:<a@b>", reason=world.say("inboundreason"), **refused))
     world.keep("source", source.id)
@@ -257,7 +260,7 @@ def _kept_from_leaders(name: str) -> bool:
         return True
     if name in ("isutext", "isuauthor", "isuurl"):
         return True
-    ours = ("person", "email", "phone", "basis", "source", "file", "trouble", "rejected")
+    ours = ("person", "email", "phone", "basis", "source", "file", "trouble", "rejected", "cell")
     return name in ours or name.startswith(("loose", "found", "asked"))
 
 

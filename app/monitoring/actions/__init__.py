@@ -1,6 +1,7 @@
 """Verbs over sources, runs and alerts. They record, they never commit."""
 
 from app.monitoring.actions.asking import ask, cancel, confirm, look_again
+from app.monitoring.actions.correcting import drop_row, read_again, take_drop_back
 from app.monitoring.actions.files import add_files
 from app.monitoring.actions.health import note_failed, note_fetched
 from app.monitoring.actions.ingest import Intake
@@ -41,6 +42,9 @@ __all__ = [
     "add_source",
     "address_of",
     "ask",
+    "drop_row",
+    "read_again",
+    "take_drop_back",
     "ask_link",
     "cancel",
     "confirm",

@@ -33,7 +33,7 @@ class Intake:
 
     def __init__(self, source: Source) -> None:
         self.source_id, self.channel, self.name = source.id, source.channel, source.name
-        self.is_feed = source.kind is SourceKind.RSS
+        self.is_feed, self.is_sheet = source.kind is SourceKind.RSS, source.kind is SourceKind.SHEET
 
     @cached_property
     def _offices(self) -> Sequence[Opd]:
@@ -131,13 +131,15 @@ class Intake:
         }
 
     def _keep_rejected(self, run: IngestRun, rejected: list[Rejected]) -> None:
-        rows = [{"run_id": run.id, "row_no": r.line, "reason": r.reason[:300], "raw": self._safe(r)} for r in rejected]
+        rows = [self._rejected(run, row) for row in rejected]
         if rows:
             db.session.execute(insert(_table(RejectedRow)), rows)
 
-    def _safe(self, row: Rejected) -> dict[str, Any]:
-        """A row that was not taken tells nothing private either."""
-        return shield.shielded("", "", "", row.raw, self.channel, self._public).raw
+    def _rejected(self, run: IngestRun, row: Rejected) -> dict[str, Any]:
+        """A row that was not taken tells nothing private either; that of a sheet may be corrected and read again."""
+        safe = shield.shielded("", "", "", row.raw, self.channel, self._public).raw
+        hidden = {name: cell for name, cell in row.raw.items() if safe[name] != cell} if self.is_sheet else {}
+        return {"run_id": run.id, "row_no": row.line, "reason": row.reason[:300], "raw": safe, "hidden": hidden}
 
     def _outlet(self, record: Record) -> str:
         """A feed is its outlet; in a sheet the host of the link tells it."""

@@ -57,6 +57,11 @@ def visible_rejected(run: IngestRun) -> Select[RejectedRow]:
     return select(RejectedRow).where(RejectedRow.run_id == run.id).order_by(RejectedRow.id)
 
 
+def visible_rejected_row(run: IngestRun, row_id: int) -> RejectedRow:
+    """That row of a visible reading, or 404; what somebody else has just done with it is seen."""
+    return db.session.scalar(held(visible_rejected(run).where(RejectedRow.id == row_id), RejectedRow)) or abort(404)
+
+
 def waiting_rejected(run: IngestRun) -> Select[RejectedRow]:
     """Those of them that nobody has corrected or dropped."""
     return visible_rejected(run).where(RejectedRow.settled_at.is_(None))

@@ -13,6 +13,7 @@ from app.monitoring.forms import NEW, ImportForm
 from app.monitoring.models import IngestRun, RejectedRow, Source
 from app.monitoring.routes import bp
 from app.monitoring.routes.asking import asked
+from app.monitoring.routes.correcting import settled_said
 from app.monitoring.routes.sources import operators
 from app.monitoring.rules.kinds import RunState, SourceKind
 from app.web import errors, menu
@@ -55,7 +56,7 @@ def imports_run(run_id: int):
     after = int_arg("sesudah", -1) or -1
     rows = policy.visible_rejected(run).where(RejectedRow.id > after).limit(51)
     rejected = slice_of(db.session.scalars(rows).all(), _row_cursor)
-    return page("monitoring/run.html", run=run, rejected=rejected, tag=_tag(run), **asked(run))
+    return page("monitoring/run.html", run=run, rejected=rejected, tag=_tag(run), **settled_said(run), **asked(run))
 
 
 @bp.get("/impor/<int:run_id>/kemajuan")
@@ -69,7 +70,7 @@ def imports_progress(run_id: int):
     tag = _tag(run)
     if unchanged(tag):
         return not_modified(tag)
-    return tagged(fragment("monitoring/run.html", "progress", run=run, tag=tag), tag)
+    return tagged(fragment("monitoring/run.html", "progress", run=run, tag=tag, **settled_said(run)), tag)
 
 
 def _row_cursor(row) -> str:
