@@ -242,7 +242,9 @@ def test_a_marked_title_is_met_nowhere(operator, login, people, outbox, db_sessi
     isu_pages = ["/isu", f"/isu/{isu.id}"]
     own = [
         "/pantauan?tampilan=semua", "/pantauan?tampilan=tiket", f"/pantauan?tampilan=semua&q={CANARY}",
-        f"/pantauan/{alert.id}", f"/pantauan/pilihan?act=isu&ids={alert.id}", "/surat-keluar",
+        f"/pantauan/{alert.id}", "/surat-keluar",
+        *(f"/pantauan/pilihan?act={act}&ids={alert.id}" for act in ("tiket", "gabung", "isu", "sensitif", "abaikan")),
+       
         f"/pengaturan/sumber/{source.id}",
     ]  # fmt: skip
     own += [
@@ -265,5 +267,13 @@ def test_a_marked_title_is_met_nowhere(operator, login, people, outbox, db_sessi
             assert TITLE not in answer.text and TEXT not in answer.text, (email, page)
             assert email in (OPERATOR, HEAD) or "Kanarimedia" not in answer.text, (email, page)
         assert number_of(alert) in client.get(f"/tiket/{ticket.id}").text.partition("</title>")[0]
+    client = login(OPERATOR)
+    for part in (
+        f"/pantauan/{alert.id}",
+        f"/pantauan/{alert.id}/tautan",
+        f"/pantauan/pilihan?act=gabung&ids={alert.id}",
+    ):
+        answer = client.get(part, headers=HTMX)
+        assert answer.status_code == 200 and CANARY not in answer.text, part
     letters = [letter.read_text(errors="replace") for letter in outbox.glob("*.eml")]
     assert letters and not any(CANARY in letter for letter in letters)
