@@ -2,6 +2,8 @@
 
 import io
 from datetime import timedelta
+from threading import Event as Signal
+from threading import Thread
 
 import pytest
 import time_machine
@@ -11,7 +13,9 @@ from sqlalchemy import func, select
 from app.core import clock, storage
 from app.core.events import Event, broken_links
 from app.desk import verify
+from app.desk.routes import files as routes
 from app.extensions import db
+from app.monitoring.actions import pasting
 from app.monitoring.models import Alert, AlertFile, IngestRun
 from tests.desk.test_pasting import act, alerts, count, hidden, last_run
 
@@ -136,6 +140,33 @@ def test_taken_back_its_rows_go_and_the_bytes_stay(operator, db_session):
     key = files()[0].key
     act(operator, f"/pantauan/tempel/{last_run().id}/urungkan")
     assert count(Alert) == count(AlertFile) == 0 and storage.exists(key)
+
+
+def test_taking_back_waits_for_whoever_adds_a_file_and_leaves_that_alert(operator, login, db_session, monkeypatch):
+    send(operator, [(shot(), "a.png")], title="Banjir di Anggana")
+    first, run, other = alerts()[0].id, last_run().id, login("kepala@diskominfo.demo")
+    adding, undoing, kept, stored, locked = Signal(), Signal(), [], routes._stored, pasting.held
+    postgres = db.engine.dialect.name == "postgresql"  # on SQLite the second request waits before its first question
+
+    def slowly(form):
+        adding.set()
+        assert not postgres or undoing.wait(10)
+        return stored(form)
+
+    def asking(*wanted):
+        undoing.set()
+        return locked(*wanted)
+
+    monkeypatch.setattr(routes, "_stored", slowly)
+    monkeypatch.setattr(pasting, "held", asking)
+    more = Thread(target=lambda: kept.append(send(other, [(shot(), "b.png")], url=f"/pantauan/{first}/berkas")))
+    more.start()
+    assert adding.wait(10)
+    undone = act(operator, f"/pantauan/tempel/{run}/urungkan")
+    more.join()
+    assert undone.status_code == kept[0].status_code == 303
+    db.session.expire_all()
+    assert [alert.id for alert in alerts()] == [first] and len(files()) == 2
 
 
 def test_more_files_hang_on_what_is_known_and_keep_it_from_being_taken_back(operator, db_session):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.core import clock
+from app.desk.queries import isu as isu_queries
 from app.desk.rules.isu import days_of, ticks
 from app.extensions import db
 from app.monitoring.actions import sorting
@@ -70,6 +71,13 @@ def test_a_title_that_is_hidden_later_is_not_left_behind_as_the_name_of_an_isu(l
         actions.promote([alert], people[OPERATOR], {"opd": "DISDIKBUD"}).restricted = True
     client = login(LEADER)
     assert "Kanari" not in client.get("/isu").text + client.get(f"/isu/{isu.id}").text
+
+
+@pytest.mark.parametrize("question, answer", [("summaries", {}), ("per_day", [])])
+def test_an_isu_that_loses_its_last_alert_while_it_is_read_is_404(operator, people, monkeypatch, question, answer):
+    isu = make_isu(people, "Air keruh")
+    monkeypatch.setattr(isu_queries, question, lambda *_: answer)
+    assert operator.get(f"/isu/{isu.id}").status_code == 404
 
 
 def test_leaders_change_nothing(login, people):

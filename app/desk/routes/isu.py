@@ -205,8 +205,8 @@ def _shown(isu_id: int) -> dict:
     """Everything that `desk/isu.html` needs."""
     seat = current_user.seat
     isu = queries.titled(isu_id, seat) or abort(404)
-    held = queries.summaries([isu_id], seat)[isu_id]
-    days = queries.per_day(isu_id, seat, clock.local(held.latest_at).date())
+    held = queries.summaries([isu_id], seat).get(isu_id) or abort(404)  # it may have lost its last alert meanwhile
+    days = queries.per_day(isu_id, seat, clock.local(held.latest_at).date()) or abort(404)
     rows = queries.coverage(isu_id, seat, arg("sebelum"))
     return {
         "isu": isu, "held": held, "days": days, "scale": ticks(max((day.total for day in days), default=0)),

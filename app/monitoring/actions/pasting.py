@@ -68,7 +68,9 @@ def take_paste_back(run: IngestRun, by: Seat) -> int:
     serialise(INTAKE_LOCK)
     if run.state is not RunState.DONE:
         return 0
-    untouched = {told_by(run.source_id, ref): ref for ref in db.session.scalars(held(queries.untouched(run.id), Alert))}
+    brought = select(Alert).where(Alert.run_id == run.id).order_by(Alert.id)
+    db.session.scalars(held(brought, Alert)).all()  # whoever acts on one now is waited for, and seen by what follows
+    untouched = {told_by(run.source_id, ref): ref for ref in db.session.scalars(queries.untouched(run.id))}
     again = queries.known_by(untouched)
     ids = [ref for key, ref in untouched.items() if key not in again]
     search.remove_many("alert", ids)
