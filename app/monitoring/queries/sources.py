@@ -62,9 +62,11 @@ def waiting_files(limit: int = 20) -> Sequence[IngestRun]:
 
 
 def asking_runs(source_id: int) -> Sequence[IngestRun]:
-    """The files of a source that wait for a person's answer."""
+    """The files of a source that wait for an answer and are not being answered by somebody else at this moment."""
     asking = select(IngestRun).where(IngestRun.source_id == source_id, IngestRun.state == RunState.ASKING)
-    return db.session.scalars(asking.where(IngestRun.media_type != SEARCH_OF_A_SITE).order_by(IngestRun.id)).all()
+    files = asking.where(IngestRun.media_type != SEARCH_OF_A_SITE).order_by(IngestRun.id)
+    free = files.with_for_update(of=IngestRun, skip_locked=True).execution_options(populate_existing=True)
+    return db.session.scalars(free).all()
 
 
 def is_unused(source_id: int) -> bool:
