@@ -20,7 +20,7 @@ from app.monitoring.readers import guarded
 from app.monitoring.rules.kinds import SourceKind
 
 HEAD = ("Tanggal", "Media", "Judul", "Isi", "URL", "Sentimen")
-SHORT = "Keterangan ke-{number}: air PDAM belum mengalir di RT {rt}, warga menunggu truk tangki."
+SHORT = "Keterangan {mark} ke-{number}: air PDAM belum mengalir di RT {rt}, warga menunggu truk tangki."
 ARTICLE_WORDS = 250
 ARTICLES_PER_ROW = 0.15
 """The bar of long articles is 15,000 where that of short rows is 100,000."""
@@ -55,7 +55,7 @@ def ingest(rows: int) -> list[Row]:
 
 def _article() -> str:
     """250 words and the number that makes each article another one."""
-    return "Laporan {number} dari RT {rt}. " + " ".join(f"kata{n}" for n in range(ARTICLE_WORDS))
+    return "Laporan {mark} ke-{number} dari RT {rt}. " + " ".join(f"kata{n}" for n in range(ARTICLE_WORDS))
 
 
 def _workbook(rows: int, mark: str, text: str) -> bytes:
@@ -68,7 +68,7 @@ def _workbook(rows: int, mark: str, text: str) -> bytes:
     for number in range(rows):
         day = f"{now - timedelta(minutes=number % 10_000):%d/%m/%Y %H.%M.%S}"
         title = f"Warga {number} menanyakan jadwal air bersih di Loa Kulu"
-        told = text.format(number=number, rt=number % 40)
+        told = text.format(mark=mark, number=number, rt=number % 40)
         address = f"https://kabaretam.example/ukur/{mark}-{number}"
         for column, cell in enumerate((day, "Kabar Etam", title, told, address, "Negatif")):
             sheet.write_string(number + 1, column, cell)

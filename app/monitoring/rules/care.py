@@ -18,7 +18,10 @@ HARM = frozenset({
 
 def needs_care(title: str, text: str = "") -> tuple[str, ...]:
     """The words, as written, for which a judul aman should be thought of: one of a person and one of harm; else ()."""
-    found = {word.folded: word.written.lower() for word in reversed(tokens(title, text))}
+    words = tokens(title, text)
+    found = {
+        folded: written.lower() for folded, written in zip(reversed(words.folded), reversed(words.written), strict=True)
+    }
     person = [found[word] for word in found if word in CHILDREN]
     harm = [found[word] for word in found if word in HARM]
     return (person[-1], harm[-1]) if person and harm else ()

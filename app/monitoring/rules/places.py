@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.monitoring.rules.listing import listed
-from app.monitoring.rules.words import Hit, Phrases, Token
+from app.monitoring.rules.words import Hit, Phrases, Words
 
 CUES = {
     "desa": "desa", "kades": "desa", "kelurahan": "kelurahan", "kel": "kelurahan", "lurah": "kelurahan",
@@ -92,9 +92,9 @@ class Gazetteer:
             pairs += [(name, place) for name in (place.name, *ALIASES.get(place.name, ()))]
         self._phrases: Phrases[Place | None] = Phrases(pairs)
 
-    def find(self, words: list[Token]) -> Found:
+    def find(self, words: Words) -> Found:
         """The places that the words of an item name, in their order."""
-        one_case = len({w.written[0].isupper() for w in words if w.written[0].isalpha()}) == 1
+        one_case = _in_one_case(words.written)
         mentions, company = [], False
         for hit in self._phrases.find(words):
             if None in hit.targets:
@@ -104,11 +104,18 @@ class Gazetteer:
         return _decided(mentions, company)
 
 
-def _mention(hit: Hit[Place | None], words: list[Token], one_case: bool) -> _Mention:
-    cue = CUES.get(words[hit.start - 1].folded, "") if hit.start else ""
-    capital = one_case or all(w.written[0].isupper() for w in words[hit.start : hit.end])
+def _in_one_case(written: list[str]) -> bool:
+    """Whether the first letters are all capital or all small: then they tell nothing of names."""
+    capital = any(word[0].isupper() for word in written)
+    small = any(word[0].isalpha() and not word[0].isupper() for word in written)
+    return capital is not small
+
+
+def _mention(hit: Hit[Place | None], words: Words, one_case: bool) -> _Mention:
+    cue = CUES.get(words.folded[hit.start - 1], "") if hit.start else ""
+    capital = one_case or all(word[0].isupper() for word in words.written[hit.start : hit.end])
     name = hit.phrase.casefold().replace("-", " ")
-    if name == "kota bangun" and not words[hit.start].written[0].isupper():
+    if name == "kota bangun" and not words.written[hit.start][0].isupper():
         capital = False  # "kota bangun jalan": the city builds
     several = hit.end - hit.start > 1 and name not in ELSEWHERE_TOO
     sure = bool(cue) or (capital and name not in ORDINARY and (several or name in UNMISTAKABLE))

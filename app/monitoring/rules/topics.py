@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.monitoring.rules.listing import listed
-from app.monitoring.rules.words import Hit, Phrases, Token
+from app.monitoring.rules.words import Hit, Phrases, Words
 
 MOST = 3
 ENOUGH = 1.0
@@ -68,7 +68,7 @@ class Topics:
         names = [(name, (t.code, True)) for t in topics for name in t.names if len(name) > 1]
         self._phrases: Phrases[Word] = Phrases([*words, *names])
 
-    def hints(self, words: list[Token]) -> list[Hint]:
+    def hints(self, words: Words) -> list[Hint]:
         """Up to three OPDs that the words of an item point to, the likeliest first."""
         score: dict[str, float] = defaultdict(float)
         found: dict[str, dict[str, None]] = defaultdict(dict)
@@ -83,13 +83,13 @@ class Topics:
         return [Hint(c, tuple(found[c])[:5], round(score[c], 2)) for c in ranked if score[c] >= ENOUGH][:MOST]
 
 
-def _is_meant(hit: Hit[Word], words: list[Token]) -> bool:
+def _is_meant(hit: Hit[Word], words: Words) -> bool:
     """An abbreviation that is also a word must be written in capitals."""
     single = hit.end - hit.start == 1
-    return not (single and words[hit.start].folded in SPELLED) or words[hit.start].written.isupper()
+    return not (single and words.folded[hit.start] in SPELLED) or words.written[hit.start].isupper()
 
 
-def _weight(hit: Hit[Word], words: list[Token], named: bool) -> float:
+def _weight(hit: Hit[Word], words: Words, named: bool) -> float:
     """Long phrases, the title, and words that few OPDs share say more."""
     if named:
         base = NAMED_WEIGHT
@@ -97,4 +97,4 @@ def _weight(hit: Hit[Word], words: list[Token], named: bool) -> float:
         base = 0.4
     else:
         base = 1.0 + 0.5 * (hit.end - hit.start - 1)
-    return base * (TITLE_WEIGHT if words[hit.start].in_title else 1.0) / len(hit.targets) ** 0.5
+    return base * (TITLE_WEIGHT if hit.start < words.in_title else 1.0) / len(hit.targets) ** 0.5

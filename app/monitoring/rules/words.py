@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 MAX_WORDS = 8
@@ -20,17 +20,21 @@ class _Node(Generic[T]):
     targets: list[T] = field(default_factory=list)
 
 
-class Token(NamedTuple):
-    """A word of a text: folded for comparing, as written, and whether it stands in the title."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of an item in their order: folded for comparing, and as written; the first `in_title` are the title's.
 
-    folded: str
-    written: str
-    in_title: bool
+    Lists beside each other, not an object per word: an article has hundreds, and an import thousands of articles.
+    """
+
+    folded: list[str]
+    written: list[str]
+    in_title: int
 
 
 @dataclass(frozen=True, slots=True)
 class Hit(Generic[T]):
-    """A phrase found: its targets, and the tokens `start` to `end` (exclusive) that spell it."""
+    """A phrase found: its targets, and the words `start` to `end` (exclusive) that spell it."""
 
     phrase: str
     targets: tuple[T, ...]
@@ -38,22 +42,24 @@ class Hit(Generic[T]):
     end: int
 
 
-def fold(word: str) -> str:
-    """A word as it is compared: small letters, without the ending -nya."""
-    word = word.casefold()
-    return word[:-3] if word.endswith("nya") and len(word) > 6 else word
-
-
-def tokens(title: str, text: str = "") -> list[Token]:
+def tokens(title: str, text: str = "") -> Words:
     """The words of the title and of the beginning of the text.
 
     The hyphen of a doubled word separates ("gorong-gorong" is two); the dots of initials do not ("A.M." is "AM").
     """
-    return [*_tokens(title, True), *_tokens(text[:LOOKED_AT], False)]
+    own = _written(title)
+    written = own + _written(text[:LOOKED_AT])
+    return Words(_folded(written), written, len(own))
 
 
-def _tokens(part: str, in_title: bool) -> list[Token]:
-    return [Token(fold(w), w, in_title) for w in (w.replace(".", "") for w in _WORD.findall(part))]
+def _written(part: str) -> list[str]:
+    return [word.replace(".", "") if "." in word else word for word in _WORD.findall(part)]
+
+
+def _folded(words: list[str]) -> list[str]:
+    """The words as they are compared: small letters, without the ending -nya."""
+    small = "\n".join(words).casefold().split("\n") if words else []
+    return [word[:-3] if word.endswith("nya") and len(word) > 6 else word for word in small]
 
 
 class Phrases(Generic[T]):
@@ -65,7 +71,7 @@ class Phrases(Generic[T]):
             self._add(phrase, target)
 
     def _add(self, phrase: str, target: T) -> None:
-        words = [token.folded for token in _tokens(phrase, False)][:MAX_WORDS]
+        words = tokens(phrase).folded[:MAX_WORDS]
         if not words:
             return
         node = self._root
@@ -75,27 +81,25 @@ class Phrases(Generic[T]):
         if target not in node.targets:
             node.targets.append(target)
 
-    def find(self, words: list[Token]) -> Iterator[Hit[T]]:
+    def find(self, words: Words) -> Iterator[Hit[T]]:
         """Every longest phrase from left to right; words inside a found phrase are not looked at again."""
-        at, first = 0, self._root.children
-        while at < len(words):
-            if words[at].folded not in first:
-                at += 1
+        behind, first = 0, self._root.children
+        for at in [at for at, word in enumerate(words.folded) if word in first]:
+            if at < behind:
                 continue
             end, node = self._longest(words, at)
-            if node is None:
-                at += 1
-                continue
-            yield Hit(node.phrase, tuple(node.targets), at, end)
-            at = end
+            if node is not None:
+                yield Hit(node.phrase, tuple(node.targets), at, end)
+                behind = end
 
-    def _longest(self, words: list[Token], start: int) -> tuple[int, _Node[T] | None]:
+    def _longest(self, words: Words, start: int) -> tuple[int, _Node[T] | None]:
         node, end = self._root, start
         best: _Node[T] | None = None
-        for at in range(start, min(start + MAX_WORDS, len(words))):
-            step = node.children.get(words[at].folded)
-            # A phrase never runs from the title into the text.
-            if step is None or words[at].in_title is not words[start].in_title:
+        # A phrase never runs from the title into the text.
+        last = words.in_title if start < words.in_title else len(words.folded)
+        for at in range(start, min(start + MAX_WORDS, last)):
+            step = node.children.get(words.folded[at])
+            if step is None:
                 break
             node = step
             if node.targets:
