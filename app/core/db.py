@@ -1,6 +1,10 @@
 """The few statements that SQLAlchemy spells differently per database."""
 
-from sqlalchemy import Select, func, select, text
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, cast, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.extensions import db, reading
@@ -10,6 +14,14 @@ def insert(model):
     """The dialect's INSERT, which knows ON CONFLICT."""
     dialect = db.engine.dialect.name
     return (postgresql if dialect == "postgresql" else sqlite).insert(model)
+
+
+def among(column: Any, texts: Iterable[str]) -> ColumnElement[bool]:
+    """Whether `column` is one of many texts: one bound value, where IN would bind and compile each of a thousand."""
+    if db.engine.dialect.name == "postgresql":
+        return column == func.any(cast(list(texts), postgresql.ARRAY(String)))
+    wanted = func.json_each(json.dumps(list(texts))).table_valued("value")
+    return column.in_(select(wanted.c.value))
 
 
 def insert_or_ignore(model, **values) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Select, String, cast, exists, literal, select
 
+from app.core.db import among
 from app.core.events import Event
 from app.extensions import Base, db
 from app.monitoring.models import Alert, AlertFile, AlertKey, Shielded, Source
@@ -20,7 +21,7 @@ def known_by(keys: Iterable[str]) -> dict[str, int]:
     wanted = set(keys)
     if not wanted:
         return {}
-    rows = db.session.execute(select(AlertKey.key, AlertKey.alert_id).where(AlertKey.key.in_(wanted)))
+    rows = db.session.execute(select(AlertKey.key, AlertKey.alert_id).where(among(AlertKey.key, wanted)))
     return {row.key: row.alert_id for row in rows}
 
 

@@ -338,4 +338,4 @@ def _kind_of(path: Path) -> sniff.Kind:
 def _frozen(item: Item) -> bytes:
     if isinstance(item, Total):
         return b'{"total":%d}\n' % item.rows
-    return orjson.dumps(asdict(item), default=str) + b"\n"
+    return orjson.dumps(item, default=str, option=orjson.OPT_APPEND_NEWLINE)

@@ -26,16 +26,17 @@ def keys_of(record: Record, source_id: int) -> list[str]:
     if address and not _is_front_page(address):
         keys.append(_key("url", address))
     # An address tells more than a few words do: "Breaking news" twice a day is two items.
-    if not keys or len(_words(record)) >= FEWEST_WORDS:
-        keys.append(fingerprint(record))
+    words = _words(record)
+    if not keys or len(words) >= FEWEST_WORDS:
+        keys.append(_fingerprint(record, words))
     return keys
 
 
-def fingerprint(record: Record) -> str:
+def _fingerprint(record: Record, words: list[str]) -> str:
     """Same words in the same outlet by the same author on the same local day."""
     day = record.published_at.astimezone(ZONE).date() if record.published_at and "no_date" not in record.marks else ""
     outlet = links.host_of(record.url) or record.media.casefold()
-    return _key("fp", outlet, record.author.casefold(), day, *_words(record))
+    return _key("fp", outlet, record.author.casefold(), day, *words)
 
 
 def _words(record: Record) -> list[str]:

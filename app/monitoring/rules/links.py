@@ -25,6 +25,8 @@ _SAME_HOST = {
     "id-id.facebook.com": "facebook.com",
 }
 _AMP_CACHE = re.compile(r"^/(?:[acr]|amp)/(?:s/)?(.+)$")
+_UNQUOTED = re.compile(r"[\w!$&'()*+,;=:@~./-]*", re.ASCII)
+"""A path in which nothing is quoted and nothing needs to be."""
 _HOST = re.compile(r"^[a-z0-9_](?:[a-z0-9._-]*[a-z0-9])?$")
 
 
@@ -37,12 +39,15 @@ def canonical(address: object) -> str:
     parts = _split(address)
     if parts is None:
         return ""
-    parts = _out_of_amp_cache(parts)
-    host = bare_host(parts.hostname or "")
+    named, port = _named(parts)
+    if inner := _out_of_amp_cache(named, parts.path):
+        parts = inner
+        named, port = _named(parts)
+    host = bare_host(named)
     if not _HOST.match(host):
         return ""
     host, path, query = _special(host, _path(parts.path), _query(parts.query))
-    return urlunsplit(("https", host + _port(parts), path, query, ""))[:MAX_LENGTH]
+    return f"https://{host}{port}{path}{'?' if query else ''}{query}"[:MAX_LENGTH]
 
 
 def showable(address: object) -> str:
@@ -55,7 +60,7 @@ def showable(address: object) -> str:
 
 def host_of(address: object) -> str:
     """The bare host of an address: `kabaretam.example` for any of its twins; "" for none."""
-    return urlsplit(canonical(address)).hostname or ""
+    return canonical(address).removeprefix("https://").partition("/")[0].partition(":")[0]
 
 
 def bare_host(host: str) -> str:
@@ -86,21 +91,22 @@ def _wire(host: str) -> str:
         return ""
 
 
-def _port(parts: SplitResult) -> str:
-    return f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+def _named(parts: SplitResult) -> tuple[str, str]:
+    """The host, and the port where it is not the usual one."""
+    return parts.hostname or "", f":{parts.port}" if parts.port not in (None, 80, 443) else ""
 
 
-def _out_of_amp_cache(parts: SplitResult) -> SplitResult:
+def _out_of_amp_cache(host: str, path: str) -> SplitResult | None:
     """The page behind an address in one of the AMP caches."""
-    host = parts.hostname or ""
     cached = host.endswith(".cdn.ampproject.org") or host in ("www.google.com", "google.com")
-    match = _AMP_CACHE.match(parts.path) if cached else None
-    inner = _split(f"https://{match.group(1)}") if match and "." in match.group(1).partition("/")[0] else None
-    return inner or parts
+    match = _AMP_CACHE.match(path) if cached else None
+    return _split(f"https://{match.group(1)}") if match and "." in match.group(1).partition("/")[0] else None
 
 
 def _path(path: str) -> str:
-    segments = [quote(unquote(s), safe="!$&'()*+,;=:@~-._") for s in path.split("/") if s]
+    segments = [segment for segment in path.split("/") if segment]
+    if not _UNQUOTED.fullmatch(path):
+        segments = [quote(unquote(segment), safe="!$&'()*+,;=:@~-._") for segment in segments]
     while segments and segments[-1].lower() in ("amp", "amp.html", "index.html", "index.php"):
         segments.pop()
     while len(segments) > 1 and segments[0].lower() == "amp":
@@ -109,6 +115,8 @@ def _path(path: str) -> str:
 
 
 def _query(query: str) -> str:
+    if not query:
+        return ""
     pairs = [(k, v) for k, v in parse_qsl(query, max_num_fields=200) if not _tracks(k.lower(), v)]
     return urlencode(sorted(pairs))
 
