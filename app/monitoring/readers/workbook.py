@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
@@ -162,7 +163,6 @@ class _Scan:
         self._row = self._column = self._widest = 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
         self._parser.StartDoctypeDeclHandler = self._doctype
 
     def feed(self, chunk: bytes) -> None:
@@ -201,6 +201,7 @@ class _Cells(_Scan):
             self._stand(attributes.get("r", ""))
         elif tag == "f":
             self._formula = True
+            self._parser.EndElementHandler = self._end  # a call for every end is dear, and most cells hold no formula
         elif tag == "v" and self._formula:
             self._parser.CharacterDataHandler = self._filled
         elif tag == "row":
@@ -214,7 +215,7 @@ class _Cells(_Scan):
     def _end(self, name: str) -> None:
         if not self._formula or name.rpartition(" ")[2] != "c":
             return
-        self._parser.CharacterDataHandler = None
+        self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
         if not self._value and len(self.uncomputed) < 10_000:
             self.uncomputed.add(self._row)
 
@@ -222,7 +223,8 @@ class _Cells(_Scan):
         if not reference:
             self._column += 1
         elif match := _CELL.match(reference):
-            self._column, self._row = _number(match[1]), int(match[2])
+            letters, row = match.groups()
+            self._column, self._row = _number(letters), int(row)
         else:
             raise Refused(DAMAGED)
         self._check()
@@ -233,6 +235,7 @@ class _OpenCells(_Scan):
 
     def __init__(self) -> None:
         super().__init__()
+        self._parser.EndElementHandler = self._end
         self._repeated = self._cells = 0
         self._filled = False
 
@@ -266,6 +269,7 @@ def _times(attributes: dict[str, str], space: str, what: str) -> int:
     return max(1, int(attributes.get(f"{space} number-{what}-repeated", 1)))
 
 
+@lru_cache(maxsize=MOST_COLUMNS)
 def _number(letters: str) -> int:
     """A is 1, Z is 26, AA is 27."""
     number = 0

@@ -31,9 +31,7 @@ SOCIAL_HOSTS = listed(
     facebook.com instagram.com x.com tiktok.com youtube.com threads.net threads.com t.me
     """
 )
-PAID_WORDS = frozenset({"advertorial", "adv", "pariwara", "advetorial", "iklan"})
-
-_WORD = re.compile(r"\w+")
+_PAID = re.compile(r"\b(?:advertorial|adv|pariwara|advetorial|iklan)\b")
 
 
 def tone_of(word: object) -> Tone | None:
@@ -48,7 +46,7 @@ def channel_of(word: object, host: str = "") -> Channel | None:
 
 def is_paid(*words: object) -> bool:
     """Whether a title, category or address says that somebody paid for the item."""
-    return not PAID_WORDS.isdisjoint(_WORD.findall(" ".join(_folded(w) for w in words)))
+    return any(_PAID.search(str(word).casefold()) for word in words if word)
 
 
 def _folded(word: object) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
+_WORD = re.compile(r"[^\W_]{2,}|(?:[^\W\d_]\.){2,}|[^\W_]")
 MAX_WORDS = 8
 LOOKED_AT = 3000
 T = TypeVar("T", bound=Hashable)
@@ -32,8 +32,7 @@ class Words:
     in_title: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class Hit(NamedTuple, Generic[T]):
     """A phrase found: its targets, and the words `start` to `end` (exclusive) that spell it."""
 
     phrase: str
