@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import resource
-import time
 import uuid
 from datetime import timedelta
 
 from flask import current_app
 
 from app.core import clock
-from app.demo.bench_intake import Row
+from app.demo.bench_intake import Row, timed
 from app.extensions import db
 from app.monitoring import actions
 from app.monitoring.rules import signing
@@ -29,7 +27,8 @@ def deliver(rows: int) -> list[Row]:
     secret, source_id = actions.new_secret(source), source.id
     db.session.commit()
     bodies = [_body(mark, first) for first in range(0, min(rows, MOST), BATCH)]
-    return [_push(called, source_id, secret, bodies) for called in ("webhook baru", "webhook berulang")]
+    called, count = ("webhook baru", "webhook berulang"), len(bodies) * BATCH
+    return [timed(name, count, lambda: _push(source_id, secret, bodies)) for name in called]
 
 
 def _body(mark: str, first: int) -> bytes:
@@ -48,9 +47,8 @@ def _item(mark: str, number: int) -> dict:
     }
 
 
-def _push(name: str, source_id: int, secret: str, bodies: list[bytes]) -> Row:
+def _push(source_id: int, secret: str, bodies: list[bytes]) -> None:
     browser = current_app.test_client()
-    started = time.perf_counter()
     for body in bodies:
         webhook_id, stamp = uuid.uuid4().hex, str(int(clock.now().timestamp()))
         signed = {
@@ -61,6 +59,3 @@ def _push(name: str, source_id: int, secret: str, bodies: list[bytes]) -> Row:
         answer = browser.post(f"/api/v1/alerts/{source_id}", data=body, headers=signed)
         if answer.status_code != 202:
             raise RuntimeError(f"the webhook answered {answer.status_code}")
-    seconds = time.perf_counter() - started
-    rows, peak = len(bodies) * BATCH, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return Row(name, rows, round(seconds, 2), round(rows / seconds), peak)

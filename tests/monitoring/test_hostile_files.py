@@ -184,10 +184,10 @@ def test_external_entities_are_not_fetched(tmp_path):
 
 def test_a_child_that_thinks_forever_is_ended(tmp_path, monkeypatch):
     monkeypatch.setattr(guarded, "SECONDS", 1)
-    monkeypatch.setattr(guarded, "_items", lambda *_: iter(lambda: 0, 1))
+    monkeypatch.setattr(guarded, "_items", lambda *_: (item for item in iter(lambda: 0, 1) if item))
     path = tmp_path / "f"
     path.write_text("x")
-    with pytest.raises(Refused, match="waktu wajar|berhenti"):
+    with pytest.raises(Refused, match="waktu wajar"):
         items(path)
 
 
