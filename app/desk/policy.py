@@ -62,7 +62,7 @@ def reads_original(alert: Alert, seat: Seat) -> bool:
 
 
 def _opened_lately(alert: Alert, seat: Seat) -> bool:
-    opened = select(Event.id).where(Event.stream == f"alert:{alert.id}", Event.kind == "alert.original_opened")
+    opened = select(Event.id).where(Event.stream == alert.stream, Event.kind == "alert.original_opened")
     lately = opened.where(Event.seat_id == seat.id, Event.at > clock.now() - OPENED_FOR).limit(1)
     return db.session.scalar(lately) is not None
 

@@ -182,6 +182,10 @@ class Alert(Base):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def stream(self) -> str:
+        return f"alert:{self.id}"
+
+    @property
     def shown_title(self) -> str:
         """The only title anybody is shown in lists, mail and search: the judul aman where there is one."""
         return self.safe_title if self.sensitive else self.title
@@ -283,6 +287,10 @@ class Isu(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def stream(self) -> str:
+        return f"isu:{self.id}"
 
 
 class IsuLink(Base):

@@ -17,7 +17,7 @@ from app.desk.queries.similar import similar_tickets
 from app.desk.routes.mirroring import mirror_of
 from app.extensions import db
 from app.monitoring.actions.pasting import ASKED
-from app.monitoring.actions.sorting import placeholder, stream_of
+from app.monitoring.actions.sorting import placeholder
 from app.monitoring.forms import BareForm, FilesForm, IgnoreForm, PlaceForm, SafeTitleForm, ToneForm, UnmaskForm
 from app.monitoring.models import Alert, Shielded, Source
 from app.monitoring.queries.evidence import last_check
@@ -42,7 +42,7 @@ def shown(alert: Alert, **given) -> dict:
         "places": None if alert.sensitive else named_in(alert.title, alert.text),
         "similar": similar_tickets(alert, current_user.seat) if alert.state is AlertState.NEW else [],
         "ticket": _ticket_of(alert),
-        "history": (history := events.latest(stream_of(alert))),
+        "history": (history := events.latest(alert.stream)),
         "asked": _asked(history),
         "shield": db.session.scalar(select(Shielded.kinds).where(Shielded.alert_id == alert.id)),
         "unmasked": None,
@@ -88,7 +88,7 @@ def forms_about(alert: Alert, opds: Sequence[Opd]) -> dict:
 
 def last_sorting(alert: Alert) -> Event | None:
     """The latest thing that happened to the alert: who was first, and when."""
-    return next(iter(events.latest(stream_of(alert), 1)), None)
+    return next(iter(events.latest(alert.stream, 1)), None)
 
 
 def told(event: Event) -> str:

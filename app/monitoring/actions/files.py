@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from app.core import events
 from app.core.uploads import Kept
 from app.extensions import db
-from app.monitoring.actions.sorting import stream_of
 from app.monitoring.models import Alert, AlertFile
 from app.monitoring.rules import shield
 from app.people.models import Seat
@@ -14,7 +13,7 @@ from app.people.models import Seat
 def add_files(alert: Alert, kept: Sequence[Kept], by: Seat) -> None:
     """More files for an alert that is there; its history tells who brought them."""
     hang_files(alert.id, kept, by)
-    events.record(stream_of(alert), "alert.file", by, after={"files": len(kept)})
+    events.record(alert.stream, "alert.file", by, after={"files": len(kept)})
 
 
 def hang_files(alert_id: int, kept: Sequence[Kept], by: Seat) -> None:

@@ -43,7 +43,7 @@ def rename(isu: Isu, seat: Seat, title: str) -> None:
     if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
         raise Refused({"title": "Tulis judul isu 5–300 huruf."})
     isu.title = title
-    events.record(stream_of_isu(isu), "isu.rename", seat, text=title, audience="internal")
+    events.record(isu.stream, "isu.rename", seat, text=title, audience="internal")
 
 
 def merge(isu: Isu, into: Isu, seat: Seat) -> None:
@@ -55,8 +55,8 @@ def merge(isu: Isu, into: Isu, seat: Seat) -> None:
         raise Refused({"into": "Isu itu sudah disatukan ke isu lain. Pilih dari daftar."})
     isu.into_id = into.id
     _lead_to(into.id, _family(isu))
-    events.record(stream_of_isu(isu), "isu.merge", seat, after={"into": into.id})
-    events.record(stream_of_isu(into), "isu.received", seat, after={"isu": isu.id})
+    events.record(isu.stream, "isu.merge", seat, after={"into": into.id})
+    events.record(into.stream, "isu.received", seat, after={"isu": isu.id})
 
 
 def split(isu: Isu, seat: Seat) -> None:
@@ -66,7 +66,7 @@ def split(isu: Isu, seat: Seat) -> None:
         raise Refused({"isu": "Isu ini tidak sedang disatukan."})
     former, isu.into_id = isu.into_id, None
     _lead_to(isu.id, _below(isu, _family(isu)))
-    events.record(stream_of_isu(isu), "isu.split", seat, before={"into": former})
+    events.record(isu.stream, "isu.split", seat, before={"into": former})
 
 
 def hide_title(alert: Alert, former: str, seat: Seat) -> None:
@@ -74,7 +74,7 @@ def hide_title(alert: Alert, former: str, seat: Seat) -> None:
     for isu in _isu_of(alert):
         if isu.title in (alert.title[:LONGEST_TITLE], former[:LONGEST_TITLE]):
             isu.title = alert.safe_title
-            events.record(stream_of_isu(isu), "isu.safe_title", seat)
+            events.record(isu.stream, "isu.safe_title", seat)
 
 
 def tell_title(alert: Alert, former: str, seat: Seat | None) -> None:
@@ -82,7 +82,7 @@ def tell_title(alert: Alert, former: str, seat: Seat | None) -> None:
     for isu in _isu_of(alert):
         if isu.title == former:
             isu.title = alert.title[:LONGEST_TITLE]
-            events.record(stream_of_isu(isu), "isu.title_told", seat)
+            events.record(isu.stream, "isu.title_told", seat)
 
 
 def _isu_of(alert: Alert) -> set[Isu]:
@@ -100,10 +100,6 @@ def root_of(alert: Alert) -> int | None:
     return db.session.scalar(own.where(IsuLink.alert_id == alert.id))
 
 
-def stream_of_isu(isu: Isu) -> str:
-    return f"isu:{isu.id}"
-
-
 def _opened(title: str, seat: Seat) -> Isu:
     title = title.strip()[:LONGEST_TITLE]
     if len(title) < SHORTEST_TITLE:
@@ -112,7 +108,7 @@ def _opened(title: str, seat: Seat) -> Isu:
     db.session.add(isu)
     db.session.flush()
     isu.root_id = isu.id
-    events.record(stream_of_isu(isu), "isu.open", seat)
+    events.record(isu.stream, "isu.open", seat)
     return isu
 
 
@@ -140,12 +136,12 @@ def _call_anew(isu_id: int, gone: Alert, seat: Seat) -> None:
     left = select(Alert).join(IsuLink, IsuLink.alert_id == Alert.id).where(IsuLink.isu_id == isu_id)
     if first := db.session.scalar(left.order_by(IsuLink.linked_at, Alert.id).limit(1)):
         isu.title = first.shown_title[:LONGEST_TITLE]
-        events.record(stream_of_isu(isu), "isu.called_anew", seat)
+        events.record(isu.stream, "isu.called_anew", seat)
 
 
 def _record_alert(alert: Alert, before: int | None, after: int | None, seat: Seat) -> None:
     """Told on the alert, and on each isu that gains or loses it."""
-    events.record(f"alert:{alert.id}", "alert.isu", seat, before={"isu": before}, after={"isu": after})
+    events.record(alert.stream, "alert.isu", seat, before={"isu": before}, after={"isu": after})
     if before:
         events.record(f"isu:{before}", "isu.lost", seat, before={"alert": alert.id})
     if after:

@@ -8,7 +8,6 @@ from app.core import clock, events, work
 from app.core.db import held
 from app.extensions import db
 from app.monitoring import queries
-from app.monitoring.actions.sorting import stream_of
 from app.monitoring.models import Alert
 from app.monitoring.rules.reach import Link
 
@@ -35,4 +34,4 @@ def note_link(alert_id: int, link: Link, reason: str) -> None:
     gone = {Link.GONE: func.coalesce(Alert.link_gone_at, now), Link.THERE: None, Link.UNKNOWN: Alert.link_gone_at}
     change = update(Alert).where(Alert.id == alert_id).values(link_checked_at=now, link_gone_at=gone[link])
     db.session.execute(change.execution_options(synchronize_session=False))
-    events.record(stream_of(alert), "alert.link_checked", None, after={"link": link.value, "reason": reason})
+    events.record(alert.stream, "alert.link_checked", None, after={"link": link.value, "reason": reason})

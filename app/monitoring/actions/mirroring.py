@@ -51,7 +51,7 @@ def set_entered(alert: Alert, seat: Seat, entered: bool) -> None:
         return
     mirrored.entered_at, mirrored.entered_by = (clock.now(), seat.signature) if entered else (None, "")
     kind = "alert.mirror_entered" if entered else "alert.mirror_reopened"
-    events.record(f"alert:{alert.id}", kind, seat, after={"tracking_id": mirrored.tracking_id})
+    events.record(alert.stream, kind, seat, after={"tracking_id": mirrored.tracking_id})
 
 
 def _row(alert_id: int, record: Record, started_at: datetime) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from app.monitoring import queries
 from app.monitoring.actions.files import add_files, hang_files
 from app.monitoring.actions.ingest import INTAKE_LOCK, Intake
 from app.monitoring.actions.runs import finish_run
-from app.monitoring.actions.sorting import stream_of
 from app.monitoring.actions.sources import add_source
 from app.monitoring.models import Alert, AlertFile, AlertKey, IngestRun, Shielded, Source
 from app.monitoring.rules.keys import keys_of, told_by
@@ -105,7 +104,7 @@ def _note_asked(alert_ids: Sequence[int], cover: Cover, run: IngestRun, by: Seat
     told = {"origin": cover.origin.value, "media": cover.media, "deadline": cover.deadline}
     asked = held(select(Alert).where(Alert.id.in_(alert_ids)).order_by(Alert.id), Alert)
     for alert in db.session.scalars(asked).all():
-        events.record(stream_of(alert), ASKED, by, after=told, ref_id=run.id)
+        events.record(alert.stream, ASKED, by, after=told, ref_id=run.id)
 
 
 def _hang(files: Sequence[Kept], known: Sequence[int], run: IngestRun, by: Seat) -> None:

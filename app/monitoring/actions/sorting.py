@@ -24,7 +24,7 @@ def ignore(alerts: Sequence[Alert], seat: Seat, reason: str) -> None:
     for alert in alerts:
         before = {"state": alert.state.value}
         alert.state, alert.ignored_reason = AlertState.IGNORED, reason
-        events.record(stream_of(alert), "alert.ignore", seat, before=before, after={"reason": IGNORE_REASONS[reason]})
+        events.record(alert.stream, "alert.ignore", seat, before=before, after={"reason": IGNORE_REASONS[reason]})
 
 
 def restore(alerts: Sequence[Alert], seat: Seat) -> None:
@@ -32,7 +32,7 @@ def restore(alerts: Sequence[Alert], seat: Seat) -> None:
     for alert in alerts:
         if alert.state is AlertState.IGNORED:
             alert.state, alert.ignored_reason = AlertState.NEW, ""
-            events.record(stream_of(alert), "alert.restore", seat)
+            events.record(alert.stream, "alert.restore", seat)
 
 
 def set_tone(alert: Alert, seat: Seat, tone: str) -> None:
@@ -43,7 +43,7 @@ def set_tone(alert: Alert, seat: Seat, tone: str) -> None:
     alert.tone_final = Tone(tone) if tone else None
     alert.tone = alert.tone_final or alert.tone_source
     if alert.tone is not before:
-        events.record(stream_of(alert), "alert.tone", seat, before={"tone": before}, after={"tone": alert.tone})
+        events.record(alert.stream, "alert.tone", seat, before={"tone": before}, after={"tone": alert.tone})
 
 
 def set_place(alert: Alert, seat: Seat, code: str) -> None:
@@ -54,7 +54,7 @@ def set_place(alert: Alert, seat: Seat, code: str) -> None:
     before, alert.place = alert.place, place.label[:120]
     if alert.place != before:
         make_findable(alert)
-        events.record(stream_of(alert), "alert.place", seat, before={"place": before}, after={"place": alert.place})
+        events.record(alert.stream, "alert.place", seat, before={"place": before}, after={"place": alert.place})
 
 
 def set_safe_title(alert: Alert, seat: Seat, safe_title: str) -> None:
@@ -79,7 +79,7 @@ def unmark_sensitive(alert: Alert, seat: Seat) -> None:
         raise Refused({"safe_title": "Pantauan ini sudah diberi judul aman, jadi tetap sensitif."})
     alert.sensitive, alert.safe_title = False, ""
     make_findable(alert)
-    events.record(stream_of(alert), "alert.sensitive_undone", seat)
+    events.record(alert.stream, "alert.sensitive_undone", seat)
     tell_title(alert, placeholder(alert), seat)
 
 
@@ -93,13 +93,13 @@ def _hide_under(safe_title: str, alert: Alert, seat: Seat, kind: str) -> None:
     before = {"safe_title": former} if alert.sensitive else None
     alert.sensitive, alert.safe_title = True, safe_title
     make_findable(alert)
-    events.record(stream_of(alert), kind, seat, before=before, after={"safe_title": safe_title})
+    events.record(alert.stream, kind, seat, before=before, after={"safe_title": safe_title})
     hide_title(alert, former, seat)
 
 
 def note_opened(alert: Alert, seat: Seat) -> None:
     """Write down who opened the original behind a judul aman."""
-    events.record(stream_of(alert), "alert.original_opened", seat, audience="internal")
+    events.record(alert.stream, "alert.original_opened", seat, audience="internal")
 
 
 def note_unmasked(alert: Alert, seat: Seat, kinds: Sequence[str], reason: str) -> None:
@@ -107,8 +107,4 @@ def note_unmasked(alert: Alert, seat: Seat, kinds: Sequence[str], reason: str) -
     if sum(letter.isalpha() for letter in reason) < SHORTEST_REASON:
         raise Refused({"reason": "Tulis untuk apa data pribadi ini dibuka, paling sedikit 10 huruf."})
     after = {"kinds": list(kinds)}
-    events.record(stream_of(alert), "alert.unmasked", seat, after=after, text=reason, audience="internal")
-
-
-def stream_of(alert: Alert) -> str:
-    return f"alert:{alert.id}"
+    events.record(alert.stream, "alert.unmasked", seat, after=after, text=reason, audience="internal")

@@ -70,7 +70,7 @@ def release(alerts: Sequence[Alert], seat: Seat) -> None:
     for alert in alerts:
         if alert.state is AlertState.TICKETED:
             alert.state = AlertState.NEW
-            events.record(f"alert:{alert.id}", "alert.release", seat)
+            events.record(alert.stream, "alert.release", seat)
     for ticket in tickets:
         _after_release(ticket, seat)
 
@@ -117,7 +117,7 @@ def _new_ticket(alerts: Sequence[Alert], values: dict) -> Ticket:
 def _stand_behind(alerts: Sequence[Alert], ticket: Ticket, seat: Seat) -> None:
     for alert in alerts:
         alert.state = AlertState.TICKETED
-        events.record(f"alert:{alert.id}", "alert.ticket", seat, after={"ticket": ticket.number})
+        events.record(alert.stream, "alert.ticket", seat, after={"ticket": ticket.number})
     db.session.add_all(TicketAlert(alert_id=alert.id, ticket_id=ticket.id) for alert in alerts)
     ticket.alerts = (ticket.alerts or 0) + len(alerts)
     db.session.flush()
