@@ -9,6 +9,7 @@ from sqlalchemy import (
     Row,
     Select,
     String,
+    case,
     cast,
     exists,
     func,
@@ -38,6 +39,9 @@ STANDING = (State.ON_HOLD, State.AWAITING_BUDGET)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = 10**16
 """The cursor's greatest microsecond, in the year 2286."""
+
+SHOWN_TITLE = case((Ticket.sensitive, Ticket.safe_title), else_=Ticket.title).label("shown_title")
+"""`Ticket.shown_title` for queries that select columns."""
 
 COLUMNS = (
     *(Ticket.id, Ticket.title, Ticket.safe_title, Ticket.sensitive, Ticket.restricted, Ticket.ticket_class),

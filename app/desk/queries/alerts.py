@@ -41,7 +41,11 @@ def rows_of(ids: list[int], seat: Seat) -> dict[int, Row]:
 
 def shown_rows(seat: Seat, *columns) -> Select:
     """Rows with the ticket they stand behind, if the reader may know of it."""
-    rows = with_source(Ticket.id.label("ticket_id"), Ticket.state.label("ticket_state"), *columns)
+    return with_tickets(with_source(Ticket.id.label("ticket_id"), Ticket.state.label("ticket_state"), *columns), seat)
+
+
+def with_tickets(rows: Select, seat: Seat) -> Select:
+    """Rows of alerts, each beside the ticket that it stands behind and the reader may know of."""
     rows = rows.outerjoin(TicketAlert, TicketAlert.alert_id == Alert.id)
     return rows.outerjoin(Ticket, (Ticket.id == TicketAlert.ticket_id) & tickets.visible(seat)[0])
 

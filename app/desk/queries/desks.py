@@ -6,12 +6,12 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union_all
 
 from app.core import clock
-from app.desk.queries.similar import TITLE
 from app.desk.rules import CENTRE_ASKS
 from app.extensions import db
 from app.people.models import Opd, Person, Seat
 from app.tickets import policy
 from app.tickets.models import Answer, Ticket
+from app.tickets.queries import SHOWN_TITLE
 from app.tickets.rules import State
 
 PER_GROUP = 8
@@ -22,7 +22,7 @@ MOST_ANSWERS = 8
 EXCERPT = 280
 
 ROW = (
-    Ticket.id, TITLE, Ticket.sensitive, Ticket.restricted, Ticket.state, Ticket.level, Ticket.ticket_class,
+    Ticket.id, SHOWN_TITLE, Ticket.sensitive, Ticket.restricted, Ticket.state, Ticket.level, Ticket.ticket_class,
     Ticket.opened_at, Ticket.received_at, Ticket.due_at, Ticket.paused_at, Ticket.hold_until, Ticket.ended_at,
     Ticket.refusals, Ticket.crisis_proposed, Ticket.alerts,
 )  # fmt: skip
@@ -75,7 +75,7 @@ def finished_this_week(seat: Seat) -> Sequence[Row]:
 
 def open_matters(seat: Seat) -> Sequence[Row]:
     """The latest open matters, for leaders: who is on it and how far it is, nothing of lateness."""
-    rows = select(Ticket.id, TITLE, Ticket.sensitive, Ticket.state, Ticket.opened_at, Opd.short.label("lead"))
+    rows = select(Ticket.id, SHOWN_TITLE, Ticket.sensitive, Ticket.state, Ticket.opened_at, Opd.short.label("lead"))
     rows = rows.outerjoin(Opd, Opd.id == Ticket.lead_opd_id).where(Ticket.open, *policy.visible(seat))
     return db.session.execute(rows.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(MOST_OPEN)).all()
 
@@ -83,7 +83,7 @@ def open_matters(seat: Seat) -> Sequence[Row]:
 def approved_answers(seat: Seat) -> Sequence[Row]:
     """The latest approved answers of what is neither restricted nor sensitive."""
     excerpt = func.substr(Answer.text, 1, EXCERPT).label("excerpt")
-    rows = select(Answer.ticket_id, excerpt, Answer.kind, Answer.approved_at, TITLE, Opd.short.label("opd"))
+    rows = select(Answer.ticket_id, excerpt, Answer.kind, Answer.approved_at, SHOWN_TITLE, Opd.short.label("opd"))
     rows = rows.join(Ticket, Ticket.id == Answer.ticket_id).join(Opd, Opd.id == Answer.opd_id)
     rows = rows.where(Answer.approved_at.is_not(None), Answer.returned_at.is_(None), Ticket.sensitive.is_(False))
     return db.session.execute(rows.where(*policy.visible(seat)).order_by(Answer.id.desc()).limit(MOST_ANSWERS)).all()

@@ -6,12 +6,12 @@ from app.core.numbers import whole
 from app.desk.policy import not_hidden
 from app.desk.queries.alerts import shown_rows
 from app.desk.queries.hits import page_of_hits
-from app.desk.queries.similar import TITLE
 from app.extensions import db
 from app.monitoring.models import Alert
 from app.people.models import Opd, Seat
 from app.tickets import policy
 from app.tickets.models import Ticket
+from app.tickets.queries import SHOWN_TITLE
 from app.tickets.rules.finding import proof_kind, scope
 from app.web.lists import Slice
 
@@ -46,7 +46,7 @@ def find_alerts(words: str, seat: Seat, before: int | None = None) -> Slice:
 
 
 def _tickets(seat: Seat) -> Select:
-    found = select(Ticket.id, TITLE, Ticket.sensitive, Ticket.state, Ticket.opened_at, Opd.short.label("lead"))
+    found = select(Ticket.id, SHOWN_TITLE, Ticket.sensitive, Ticket.state, Ticket.opened_at, Opd.short.label("lead"))
     return found.outerjoin(Opd, Opd.id == Ticket.lead_opd_id).where(*policy.visible(seat))
 
 

@@ -10,8 +10,7 @@ from app.core import clock
 from app.core.numbers import whole
 from app.core.search import MOST_WORDS
 from app.desk.policy import not_hidden, told_title, visible_isu
-from app.desk.queries.alerts import shown_rows
-from app.desk.queries.similar import TITLE
+from app.desk.queries.alerts import shown_rows, with_tickets
 from app.desk.rules.isu import Day, days_of, first_day
 from app.extensions import db
 from app.monitoring.models import Alert, Isu, IsuLink, Source
@@ -19,6 +18,7 @@ from app.monitoring.rules.kinds import Tone
 from app.people.models import Opd, Seat
 from app.tickets import policy as tickets
 from app.tickets.models import Ticket, TicketAlert
+from app.tickets.queries import SHOWN_TITLE
 from app.web.lists import PAGE, Slice, slice_of
 
 RECENT = 30
@@ -51,7 +51,7 @@ def summaries(ids: Sequence[int], seat: Seat) -> dict[int, Row]:
         func.min(Alert.published_at).label("first_at"), func.max(Alert.published_at).label("latest_at"),
     )  # fmt: skip
     held = _members(seat, Isu.root_id.label("isu_id"), *columns).where(Isu.root_id.in_(ids)).group_by(Isu.root_id)
-    return {row.isu_id: row for row in db.session.execute(_with_tickets(held, seat))}
+    return {row.isu_id: row for row in db.session.execute(with_tickets(held, seat))}
 
 
 def titled(isu_id: int, seat: Seat) -> Row | None:
@@ -88,7 +88,7 @@ def tickets_of(isu_id: int, seat: Seat) -> Sequence[Row]:
     """The tickets that its alerts stand behind, as far as the reader may know of them."""
     behind = select(TicketAlert.ticket_id).join(IsuLink, IsuLink.alert_id == TicketAlert.alert_id)
     behind = behind.join(Isu, Isu.id == IsuLink.isu_id).where(Isu.root_id == isu_id)
-    found = select(Ticket.id, TITLE, Ticket.sensitive, Ticket.restricted, Ticket.state, Ticket.due_at, Opd.short)
+    found = select(Ticket.id, SHOWN_TITLE, Ticket.sensitive, Ticket.restricted, Ticket.state, Ticket.due_at, Opd.short)
     found = found.outerjoin(Opd, Opd.id == Ticket.lead_opd_id).where(Ticket.id.in_(behind), *tickets.visible(seat))
     return db.session.execute(found.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(PAGE)).all()
 
@@ -131,8 +131,3 @@ def _members(seat: Seat, *columns) -> Select:
     rows = select(*columns).select_from(IsuLink).join(Isu, Isu.id == IsuLink.isu_id)
     rows = rows.join(Alert, Alert.id == IsuLink.alert_id).join(Source, Source.id == Alert.source_id)
     return rows.where(not_hidden(seat))
-
-
-def _with_tickets(rows: Select, seat: Seat) -> Select:
-    rows = rows.outerjoin(TicketAlert, TicketAlert.alert_id == Alert.id)
-    return rows.outerjoin(Ticket, (Ticket.id == TicketAlert.ticket_id) & tickets.visible(seat)[0])

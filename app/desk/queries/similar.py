@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import Select, case, select, union
+from sqlalchemy import Select, select, union
 
 from app.desk.rules import Likeness, likeness, telling
 from app.extensions import db
@@ -11,12 +11,12 @@ from app.monitoring.models import Alert
 from app.monitoring.queries.alerts import SHOWN_TITLE
 from app.people.models import Opd, Seat
 from app.tickets import policy as tickets
+from app.tickets import queries
 from app.tickets.models import Ticket, TicketAlert
 from app.tickets.rules import State
 
 LOOKED_AT = 80
 MOST = 4
-TITLE = case((Ticket.sensitive, Ticket.safe_title), else_=Ticket.title).label("shown_title")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _candidates(alert: Alert, seat: Seat) -> Select:
     leads = select(Opd.id).where(Opd.code.in_([hint.get("opd", "") for hint in alert.hints]))
     branches = [latest, latest.where(Ticket.lead_opd_id.in_(leads))]
     ids = union(*(select(branch.limit(LOOKED_AT).subquery().c.id) for branch in branches)).subquery()
-    rows = select(Ticket.id, TITLE, Ticket.state, Opd.short.label("lead"), Opd.code.label("lead_code"))
+    rows = select(Ticket.id, queries.SHOWN_TITLE, Ticket.state, Opd.short.label("lead"), Opd.code.label("lead_code"))
     return rows.join(ids, ids.c.id == Ticket.id).outerjoin(Opd, Opd.id == Ticket.lead_opd_id)
 
 
