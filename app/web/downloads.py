@@ -15,11 +15,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 def send_made(body: bytes, media_type: str, name: str) -> Response:
     """Something written for this one answer, as a file."""
-    response = Response(body, content_type=media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = SANDBOX
-    return response
+    return _leaving(Response(body, content_type=media_type), name)
 
 
 def send_kept(key: str, media_type: str, name: str) -> Response:
@@ -41,9 +37,19 @@ def send_kept(key: str, media_type: str, name: str) -> Response:
 
 def send_csv(name: str, rows: Iterable[Sequence[object]]) -> Response:
     """Rows as a CSV that an Indonesian spreadsheet opens with a double click; they are sent as they are read."""
-    response = Response(stream_with_context(_lines(rows)), mimetype="text/csv")
+    return _leaving(Response(stream_with_context(_lines(rows)), mimetype="text/csv"), name)
+
+
+def harmless(cell: object) -> object:
+    """A text that a spreadsheet would calculate stays a text, behind an apostrophe; numbers stay numbers."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def _leaving(response: Response, name: str) -> Response:
+    """Saved under `name`, a plain one of our own making, and kept by no browser's cache."""
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Security-Policy"] = SANDBOX
     return response
 
 
@@ -56,8 +62,3 @@ def _lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
         yield line.getvalue()
         line.seek(0)
         line.truncate()
-
-
-def harmless(cell: object) -> object:
-    """A text that a spreadsheet would calculate stays a text, behind an apostrophe; numbers stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

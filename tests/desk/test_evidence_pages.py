@@ -48,7 +48,7 @@ def test_the_downloaded_sheet_leads_to_the_hash(login, db_session):
     assert "Bukti tayang" in page and f"/pantauan/{alert.id}/bukti.txt" in page and alert.seen_hash in page
     answer = client.get(f"/pantauan/{alert.id}/bukti.txt")
     assert answer.content_type == "text/plain; charset=utf-8" and "no-store" in answer.headers["Cache-Control"]
-    assert f"filename=bukti-pantauan-{alert.id}.txt" in answer.headers["Content-Disposition"]
+    assert f'filename="bukti-pantauan-{alert.id}.txt"' in answer.headers["Content-Disposition"]
     assert computed(answer.data) == alert.seen_hash and alert.seen_hash in answer.text
     for fact in ("Atap roboh", "https://media.demo/atap", "Isi\nberita", "Belum pernah diperiksa"):
         assert fact in answer.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, make_response, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_login import current_user
 
 from app.core import clock
@@ -22,6 +22,7 @@ from app.people.rules import Role
 from app.web import menu
 from app.web.access import allow
 from app.web.conflicts import conflict
+from app.web.downloads import send_made
 from app.web.fragments import page
 from app.web.nonce import first_use
 
@@ -48,10 +49,8 @@ def sources_opml():
     """Every feed, also the paused ones, as a file for other feed readers."""
     feeds = policy.visible_sources(current_user.seat).where(Source.kind == SourceKind.RSS).order_by(Source.name)
     rows = db.session.execute(feeds.with_only_columns(Source.name, Source.url))
-    answer = make_response(opml("Sumber Tanggap", ((row.name, row.url) for row in rows), clock.now()))
-    answer.headers["Content-Type"] = "text/x-opml; charset=utf-8"
-    answer.headers["Content-Disposition"] = 'attachment; filename="sumber-tanggap.opml"'
-    return answer
+    written = opml("Sumber Tanggap", ((row.name, row.url) for row in rows), clock.now())
+    return send_made(written, "text/x-opml; charset=utf-8", "sumber-tanggap.opml")
 
 
 @bp.route("/pengaturan/sumber/baru", methods=["GET", "POST"])
