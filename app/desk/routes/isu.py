@@ -15,6 +15,7 @@ from app.desk.queries import isu as queries
 from app.desk.routes import bp
 from app.desk.routes.alerts import ONE, by_day
 from app.desk.routes.reading import shown
+from app.desk.rules import so_many_alerts
 from app.desk.rules.isu import ticks
 from app.extensions import db
 from app.monitoring.actions import isu as actions
@@ -107,16 +108,12 @@ def join_isu(alerts: list[Alert], form: IsuForm) -> tuple[str, bool]:
     seat = current_user.seat
     chosen = policy.held_isu(whole(form.isu.data) or 0, seat) if form.isu.data else None
     isu = actions.put_together(alerts, seat, form.title.data or "", chosen)
-    return f"{_many(alerts)} disatukan dalam isu {isu.id}.", True
+    return f"{so_many_alerts(len(alerts))} disatukan dalam isu {isu.id}.", True
 
 
 def leave_isu(alerts: list[Alert], _form: Form | None) -> tuple[str, bool]:
     actions.take_out(alerts, current_user.seat)
-    return f"{_many(alerts)} dikeluarkan dari isunya.", False
-
-
-def _many(alerts: list[Alert]) -> str:
-    return f"{len(alerts)} pantauan" if len(alerts) > 1 else "Pantauan"
+    return f"{so_many_alerts(len(alerts))} dikeluarkan dari isunya.", False
 
 
 def _rename(isu: Isu, form: IsuTitleForm) -> str:

@@ -14,6 +14,7 @@ from app.desk.queries.alerts import rows_of
 from app.desk.routes import bp
 from app.desk.routes.alerts import ONE
 from app.desk.routes.reading import last_sorting, shown, told
+from app.desk.rules import so_many_alerts
 from app.extensions import db
 from app.monitoring.actions import sorting
 from app.monitoring.forms import BareForm, IgnoreForm, PlaceForm, SafeTitleForm, ToneForm
@@ -143,8 +144,7 @@ def join_ticket(alerts: list[Alert], form: MergeForm) -> Words:
 
 def put_aside(alerts: list[Alert], form: IgnoreForm) -> Words:
     sorting.ignore(alerts, current_user.seat, form.reason.data or "")
-    many = f"{len(alerts)} pantauan" if len(alerts) > 1 else "Pantauan"
-    return f"{many} diabaikan: {because(form.reason.data)}.", True
+    return f"{so_many_alerts(len(alerts))} diabaikan: {because(form.reason.data)}.", True
 
 
 def take_back(alerts: list[Alert], _form: Form) -> Words:
@@ -153,8 +153,7 @@ def take_back(alerts: list[Alert], _form: Form) -> Words:
     if behind:
         tickets.release(behind, current_user.seat)
     sorting.restore(alerts, current_user.seat)
-    many = f"{len(alerts)} pantauan" if len(alerts) > 1 else "Pantauan"
-    return f"{many} kembali ke daftar pilah.", False
+    return f"{so_many_alerts(len(alerts))} kembali ke daftar pilah.", False
 
 
 def hide_titles(alerts: list[Alert], _form: Form) -> Words:
@@ -170,8 +169,7 @@ def hide_titles(alerts: list[Alert], _form: Form) -> Words:
 def tell_titles(alerts: list[Alert], _form: Form) -> Words:
     """The marks are taken back; not from what was given a judul aman."""
     actions.unmark_sensitive(alerts, current_user.seat)
-    many = f"{len(alerts)} pantauan" if len(alerts) > 1 else "Pantauan"
-    return f"{many} tidak lagi ditandai sensitif.", False
+    return f"{so_many_alerts(len(alerts))} tidak lagi ditandai sensitif.", False
 
 
 def _hide_title(alert: Alert, form: SafeTitleForm) -> Words:

@@ -8,6 +8,11 @@ def at_most(number: int) -> str:
     return f"{MOST_COUNTED - 1}+" if number >= MOST_COUNTED else str(number)
 
 
+def so_many_alerts(number: int) -> str:
+    """«3 pantauan» at the beginning of a sentence; of a single one «Pantauan»."""
+    return f"{number} pantauan" if number > 1 else "Pantauan"
+
+
 NUMBERS = ("Tidak ada", "Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan", "Sepuluh")
 
 
