@@ -1,4 +1,4 @@
-"""`flask verify`: does what is stored still agree with itself?"""
+"""`flask verify`: does what is stored still agree with itself? And `flask shield old`: it is masked, too."""
 
 import json
 import sys
@@ -22,8 +22,9 @@ def register_cli(app: Flask) -> None:
 @with_appcontext
 def shield_old(before: int | None) -> None:
     """Mask what was stored before there was a shield. Each batch is kept; running it again changes nothing more."""
-    from app.desk.actions import shield_old_alerts, shield_old_rejected
+    from app.desk.actions import shield_old_alerts
     from app.extensions import db
+    from app.monitoring.actions.shielding import shield_rejected
 
     masked = rows = 0
     while (step := shield_old_alerts(before))[0] is not None:
@@ -31,7 +32,7 @@ def shield_old(before: int | None) -> None:
         before, masked = step[0], masked + step[1]
         click.echo(f"Sampai pantauan {before}: {masked} disamarkan", err=True)
     lowest = None
-    while (step := shield_old_rejected(lowest))[0] is not None:
+    while (step := shield_rejected(lowest))[0] is not None:
         db.session.commit()
         lowest, rows = step[0], rows + step[1]
     click.echo(f"Selesai: {masked} pantauan dan {rows} baris yang ditolak disamarkan.")

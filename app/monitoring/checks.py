@@ -1,4 +1,4 @@
-"""What `flask doctor` asks of sources: do feeds answer, and is anybody asking them?"""
+"""What `flask doctor` asks of intake: do feeds and the mailbox answer, who asks them, is what came long ago masked?"""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def mail_comes_in() -> tuple[bool, str]:
 
 
 @check("data pribadi lama", do="Samarkan: flask --app wsgi shield old.", advice=True, on_page=False)
-def masked() -> tuple[bool, str]:
+def old_alerts_are_masked() -> tuple[bool, str]:
     """Alerts that came before there was a shield: the command masks the oldest last."""
     if unmasked_among_oldest():
         return False, "pantauan terlama masih memuat data pribadi yang belum disamarkan"

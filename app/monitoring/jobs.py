@@ -1,4 +1,4 @@
-"""Work behind the pages: fetch a feed, read a run. Both may be repeated at any point without harm."""
+"""Work behind the pages: feeds, files, letters, links, sites. All of it may be repeated at any point without harm."""
 
 from __future__ import annotations
 

@@ -2,10 +2,10 @@
 
 from app.desk.actions.openings import note_openings_taken
 from app.desk.actions.sensitive import mark_sensitive, name_safely, unmark_sensitive
-from app.desk.actions.shielding import shield_old_alerts, shield_old_rejected
+from app.desk.actions.shielding import shield_old_alerts
 from app.desk.actions.work import discard, try_again
 
 __all__ = [
-    "discard", "mark_sensitive", "name_safely", "note_openings_taken", "shield_old_alerts", "shield_old_rejected",
+    "discard", "mark_sensitive", "name_safely", "note_openings_taken", "shield_old_alerts",
     "try_again", "unmark_sensitive",
 ]  # fmt: skip

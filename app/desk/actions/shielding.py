@@ -3,8 +3,6 @@
 from app.monitoring.actions import shielding
 from app.tickets import actions as tickets
 
-shield_old_rejected = shielding.shield_rejected
-
 
 def shield_old_alerts(before: int | None) -> tuple[int | None, int]:
     """One batch of alerts below `before`: (the lowest looked at, or None at the end; how many were masked)."""

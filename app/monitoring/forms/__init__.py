@@ -2,13 +2,13 @@
 
 from app.monitoring.forms.asking import AskForm
 from app.monitoring.forms.feeds import FeedsForm, FoundForm, OpmlForm, SiteForm
-from app.monitoring.forms.pasting import MOST_FILES, CaptureForm, FilesForm, PasteForm
+from app.monitoring.forms.pasting import CaptureForm, FilesForm, PasteForm
 from app.monitoring.forms.rejected import CellsForm, form_of
 from app.monitoring.forms.sorting import BareForm, IgnoreForm, PlaceForm, SafeTitleForm, ToneForm, UnmaskForm
 from app.monitoring.forms.sources import NEW, ImportForm, NewSourceForm, SourceForm
 
 __all__ = [
     "AskForm", "BareForm", "CaptureForm", "CellsForm", "FeedsForm", "FilesForm", "form_of", "FoundForm", "IgnoreForm",
-    "ImportForm", "MOST_FILES", "NEW", "NewSourceForm", "OpmlForm", "PasteForm", "PlaceForm", "SafeTitleForm",
+    "ImportForm", "NEW", "NewSourceForm", "OpmlForm", "PasteForm", "PlaceForm", "SafeTitleForm",
     "SiteForm", "SourceForm", "ToneForm", "UnmaskForm",
 ]  # fmt: skip
