@@ -18,6 +18,7 @@ KINDS = {
     "source_id": "source",
     "run_id": "run",
     "row_id": "row",
+    "profile_id": "profile",
     "event_id": "event",
     "work_id": "work",
     "answer_id": "answer",

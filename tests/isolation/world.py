@@ -21,6 +21,7 @@ from app.monitoring.models import (
     Inbound,
     IngestRun,
     Mirrored,
+    Profile,
     RejectedRow,
     Shielded,
     Source,
@@ -67,7 +68,11 @@ def build(people: dict[str, Seat]) -> World:
     row = RejectedRow(run_id=run.id, row_no=1, reason=world.say("rejected"), raw={"a": world.say("cell")})
     db.session.add(row)
     db.session.flush()
+    profile = Profile(name=world.say("profile"), source_id=source.id, signature="x", mapping={})
+    db.session.add(profile)
+    db.session.flush()
     world.keep("row", row.id)
+    world.keep("profile", profile.id)
     refused = {"sender": world.say("inboundsender"), "subject": world.say("inboundsubject"), "outcome": "refused"}
     db.session.add(Inbound(message_id="0:<a@b>", reason=world.say("inboundreason"), **refused))
     world.keep("source", source.id)
@@ -260,7 +265,7 @@ def _kept_from_leaders(name: str) -> bool:
         return True
     if name in ("isutext", "isuauthor", "isuurl"):
         return True
-    ours = ("person", "email", "phone", "basis", "source", "file", "trouble", "rejected", "cell")
+    ours = ("person", "email", "phone", "basis", "source", "file", "trouble", "rejected", "cell", "profile")
     return name in ours or name.startswith(("loose", "found", "asked"))
 
 

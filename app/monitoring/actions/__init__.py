@@ -9,7 +9,7 @@ from app.monitoring.actions.links import ask_link, note_link
 from app.monitoring.actions.mailing import address_of, forget_refused, judge, keep_files, offer_fetch, take_letter
 from app.monitoring.actions.mirroring import set_entered
 from app.monitoring.actions.pasting import paste, take_paste_back
-from app.monitoring.actions.profiles import remember_layout
+from app.monitoring.actions.profiles import forget_layout, remember_layout
 from app.monitoring.actions.rejected import note_downloaded
 from app.monitoring.actions.runs import (
     bury_runs,
@@ -43,6 +43,7 @@ __all__ = [
     "address_of",
     "ask",
     "drop_row",
+    "forget_layout",
     "read_again",
     "take_drop_back",
     "ask_link",

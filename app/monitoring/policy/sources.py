@@ -7,7 +7,7 @@ from sqlalchemy import Select, false, select
 
 from app.core.db import held
 from app.extensions import db
-from app.monitoring.models import IngestRun, RejectedRow, Source
+from app.monitoring.models import IngestRun, Profile, RejectedRow, Source
 from app.monitoring.rules.kinds import SourceKind
 from app.people.models import Seat
 from app.people.rules import Role
@@ -50,6 +50,12 @@ def visible_search(run_id: int, seat: Seat) -> IngestRun:
     """That search for feeds, or 404, also when it is a reading of anything else."""
     run = visible_run(run_id, seat)
     return run if run.is_search else abort(404)
+
+
+def visible_profile(source: Source, profile_id: int) -> Profile:
+    """That layout of a visible source, or 404."""
+    own = select(Profile).where(Profile.source_id == source.id, Profile.id == profile_id)
+    return db.session.scalar(held(own, Profile)) or abort(404)
 
 
 def visible_rejected(run: IngestRun) -> Select[RejectedRow]:

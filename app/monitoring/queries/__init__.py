@@ -2,7 +2,14 @@
 
 from app.monitoring.queries.outcome import became, brought, brought_by_day, latest_alerts, sorted_by_day
 from app.monitoring.queries.pasting import known_by, paste_source, untouched
-from app.monitoring.queries.profiles import free_profile_name, has_profiles, profile_for, profile_named, profiles_of
+from app.monitoring.queries.profiles import (
+    free_profile_name,
+    has_profiles,
+    is_reading_by,
+    profile_for,
+    profile_named,
+    profiles_of,
+)
 from app.monitoring.queries.rejected import settled_by, settled_counts
 from app.monitoring.queries.sources import (
     OPEN_RUNS,
@@ -25,4 +32,5 @@ __all__ = [
     "profile_for", "profile_named", "profiles_of", "recent_files", "recent_runs", "sorted_by_day", "source_named",
     "untouched", "waiting_files", "webhook_named", "work_of",
     "settled_by", "settled_counts",
+    "is_reading_by",
 ]  # fmt: skip

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from app.extensions import db
-from app.monitoring.models import Profile
+from app.monitoring.models import IngestRun, Profile
+from app.monitoring.queries.sources import OPEN_RUNS
 
 
 def profile_named(name: str) -> Profile | None:
@@ -25,6 +26,12 @@ def profiles_of(source_id: int) -> Sequence[Profile]:
     """The layouts of a source, those used last first."""
     own = select(Profile).where(Profile.source_id == source_id)
     return db.session.scalars(own.order_by(Profile.used_at.desc().nulls_last(), Profile.id.desc())).all()
+
+
+def is_reading_by(profile_id: int) -> bool:
+    """Whether a file is about to be read by this layout, or is being read."""
+    reading = select(IngestRun.id).where(IngestRun.profile_id == profile_id, IngestRun.state.in_(OPEN_RUNS))
+    return db.session.scalar(reading.limit(1)) is not None
 
 
 def free_profile_name(name: str) -> str:

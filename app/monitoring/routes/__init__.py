@@ -4,6 +4,29 @@ from flask import Blueprint
 
 bp = Blueprint("monitoring", __name__)
 
-from app.monitoring.routes import asking, correcting, imports, letters, opml, rejected, searching, sources, webhook  # noqa: E402  # noqa: E402
+from app.monitoring.routes import (  # noqa: E402
+    asking,
+    correcting,
+    imports,
+    letters,
+    opml,
+    profiles,
+    rejected,
+    searching,
+    sources,
+    webhook,
+)
 
-__all__ = ["asking", "bp", "correcting", "imports", "letters", "opml", "rejected", "searching", "sources", "webhook"]
+__all__ = [
+    "asking",
+    "bp",
+    "correcting",
+    "imports",
+    "letters",
+    "opml",
+    "profiles",
+    "rejected",
+    "searching",
+    "sources",
+    "webhook",
+]

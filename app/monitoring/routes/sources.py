@@ -13,6 +13,7 @@ from app.monitoring import actions, policy, queries
 from app.monitoring.forms import BareForm, NewSourceForm, SiteForm, SourceForm
 from app.monitoring.models import Source
 from app.monitoring.routes import bp
+from app.monitoring.routes.profiles import profiles_said
 from app.monitoring.rules import links
 from app.monitoring.rules.health import advice
 from app.monitoring.rules.kinds import SOURCE_FIELDS, SourceKind
@@ -167,6 +168,7 @@ def _one(source: Source, secret: str = ""):
         advice=advice(source.trouble) if source.kind is SourceKind.RSS else "",
         form=BareForm(formdata=None, of=source),
         keeps=policy.keeps_sources(current_user.seat),
+        **profiles_said(source),
     )
 
 

@@ -184,6 +184,18 @@ def suggested(layout: Layout, sheet: str = "") -> Mapping:
     return Mapping(sheet, layout.row, layout.headers, columns)
 
 
+def in_words(mapping: Mapping) -> list[tuple[str, str]]:
+    """Per target what it is read from, for people."""
+    return [(TARGET_LABELS[column.target], _read_from(column)) for column in mapping.columns]
+
+
+def _read_from(column: Column) -> str:
+    if column.transform is Transform.CONSTANT:
+        return f"selalu «{column.argument}»"
+    instead = f"bila kosong «{column.default}»" if column.default else ""
+    return ", ".join(part for part in (" + ".join(column.headers), instead) if part)
+
+
 def usual(target: str) -> Transform:
     """A mirror has targets of its own, which are taken as they are."""
     return TRANSFORMS.get(target, (Transform.TRIM,))[0]
