@@ -52,10 +52,15 @@ def serialise(lock: int) -> None:
 def take_ids(model, count: int) -> list[int]:
     """`count` ids for rows about to be inserted in this transaction, in order: so many rows need one INSERT.
 
-    SQLite: the transaction must be a writing one, which it is unless a request only reads.
+    SQLite: the transaction must be a writing one, which it is unless a request only reads. A model with
+    `sqlite_autoincrement` never gets a number again that a deleted row had; PostgreSQL's sequences never give one.
     """
     if db.engine.dialect.name == "postgresql":
         many = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
         return list(db.session.scalars(many, {"table": model.__tablename__, "count": count}))
-    last = db.session.scalar(select(func.max(model.id))) or 0
+    table = model.__table__
+    last = select(func.max(model.id))
+    if table.dialect_options["sqlite"]["autoincrement"]:
+        last = text("SELECT seq FROM sqlite_sequence WHERE name = :table").bindparams(table=table.name)
+    last = db.session.scalar(last) or 0
     return list(range(last + 1, last + 1 + count))

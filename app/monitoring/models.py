@@ -144,6 +144,7 @@ class Alert(Base):
         Index("ix_alert_state_source", "state", "source_id", "published_at", "id"),
         Index("ix_alert_state_hint", "state", "hint_opd_id", "published_at", "id"),
         Index("ix_alert_published", "published_at", "id"),
+        {"sqlite_autoincrement": True},  # the number of an alert that was undone is never given again
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -131,7 +131,9 @@ def upgrade():
         batch_op.add_column(sa.Column("settled_as", sa.String(length=16), server_default="", nullable=False))
         batch_op.add_column(sa.Column("hidden", sa.JSON(), server_default="{}", nullable=False))
 
-    with op.batch_alter_table("alert", schema=None) as batch_op:
+    # SQLite takes AUTOINCREMENT only with a table made anew.
+    anew = "always" if op.get_bind().dialect.name == "sqlite" else "never"
+    with op.batch_alter_table("alert", recreate=anew, table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.add_column(sa.Column("seen_hash", sa.String(length=64), server_default="", nullable=False))
         batch_op.add_column(sa.Column("link_checked_at", app.extensions.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("link_gone_at", app.extensions.UtcDateTime(), nullable=True))

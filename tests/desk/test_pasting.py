@@ -240,6 +240,15 @@ def test_undone_nothing_is_left_but_the_raw_text_and_it_can_be_pasted_again(oper
     assert sorted(kinds) == ["source.run_done", "source.run_done", "source.run_undone"]
 
 
+def test_the_number_of_what_was_undone_is_never_given_again(operator, db_session):
+    send(operator)
+    gone = {alert.id for alert in alerts()}
+    act(operator, f"/pantauan/tempel/{last_run().id}/urungkan")
+    send(operator, text="Perihal lain di desa kanari")
+    db.session.expire_all()
+    assert len(alerts()) == 1 and not gone & {alert.id for alert in alerts()}
+
+
 def test_undo_leaves_what_somebody_acted_on(operator, db_session):
     send(operator)
     first, second, third = alerts()
