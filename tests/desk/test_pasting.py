@@ -95,6 +95,13 @@ def test_a_second_paste_uses_the_same_source_and_finds_everything_known(operator
     assert count(Alert) == 3 and count(Source) == 1
 
 
+def test_bare_links_of_one_site_are_one_alert_each(operator, db_session):
+    links = [f"https://vt.tiktok.com/ZSabc{n}/" for n in range(5)]
+    send(operator, text="\n".join(links))
+    send(operator, text="https://vt.tiktok.com/ZSlain/\n" + links[0])
+    assert [alert.url for alert in alerts()] == [link.rstrip("/") for link in links] + ["https://vt.tiktok.com/ZSlain"]
+
+
 def test_a_form_sent_twice_acts_once(operator, db_session):
     send(operator, nonce="sekali-saja")
     assert send(operator, nonce="sekali-saja").status_code == 303

@@ -158,6 +158,22 @@ def test_on_a_phone_a_row_opens_its_own_page(operator):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390 and page.complaints == []
 
 
+def test_escape_leaves_the_field_that_a_key_led_into(operator):
+    page = operator()
+    first, *_ = rows_of(page)
+    read(page, first)
+    page.keyboard.press("s")
+    page.locator(f"#baca #judul-aman-{first}").wait_for()
+    page.keyboard.press("s")
+    page.keyboard.type("Perkara anak")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.closest('[data-row]').id") == f"pantauan-{first}"
+    assert page.locator("#aman-safe_title").input_value() == "Perkara anak"
+    page.keyboard.press("z")
+    page.locator("#toasts").get_by_text("Pantauan tidak lagi ditandai sensitif.").wait_for()
+    assert page.complaints == []
+
+
 def test_one_key_makes_it_sensitive_and_the_same_key_names_it(operator):
     page = operator()
     first, second, *_ = rows_of(page)

@@ -56,6 +56,11 @@ def test_few_words_do_not_merge_two_addresses():
     assert not same(one, replace(one, url="https://a.example/2"))
 
 
+def test_the_name_of_the_outlet_is_no_words():
+    one = replace(ITEM, title="Tautan vt.tiktok.com", text="", url="https://vt.tiktok.com/ZSabc1")
+    assert not same(one, replace(one, url="https://vt.tiktok.com/ZSabc2"))
+
+
 def test_a_front_page_identifies_nothing():
     one = replace(ITEM, url="https://kabaretam.example/")
     assert not same(one, replace(one, title="Hal yang sama sekali lain lagi", text=""))

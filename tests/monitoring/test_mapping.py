@@ -112,3 +112,9 @@ def test_a_header_twice_is_counted_twice():
     twice = Mapping("", 0, ("Tanggal", "Judul", "Judul"), ())
     assert compare(twice, ("Tanggal", "Judul")).missing == ("Judul",)
     assert compare(twice, ("Tanggal", "Judul", "Judul")).same
+
+
+def test_headings_of_a_clipping_office_are_known():
+    names = ["NO", "HARI/TANGGAL", "NAMA MEDIA", "JUDUL PEMBERITAAN", "ISI SINGKAT", "LINK PEMBERITAAN", "SENTIMEN"]
+    columns = layout_of([["REKAP MEDIA"], names]).columns
+    assert columns == {"published_at": 1, "media": 2, "title": 3, "text": 4, "url": 5, "tone": 6}

@@ -17,13 +17,13 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "published_at": (
             "news_date published_at date_published tanggal_publish tanggal_publikasi tanggal_terbit tanggal_tayang "
             "publikasi tanggal_berita tanggal tgl date date_created created_at datetime tanggal_waktu post_date "
-            "publish_date pubdate waktu_publikasi waktu_terbit tanggal_posting"
+            "publish_date pubdate waktu_publikasi waktu_terbit tanggal_posting hari_tanggal hari_tgl"
         ),
         "time": "waktu jam time pukul",
         "title": "title judul judul_berita topic_title headline news_title",
         "text": (
             "content konten isi isi_berita text teks full_text post postingan caption tweet pesan message ringkasan "
-            "summary deskripsi description snippet kutipan"
+            "ringkas isi_singkat summary resume uraian deskripsi description snippet kutipan"
         ),
         "url": "url link tautan permalink link_berita url_berita alamat_url news_url post_url",
         "media": (
@@ -45,7 +45,7 @@ PRIVATE = listed(
     """
 )
 _IDLE = listed(
-    "berita artikel posting postingan konten lengkap utama online media tayang publikasi terbit wita wib utc gmt 8"
+    "berita pemberitaan artikel posting postingan konten lengkap utama online media tayang publikasi terbit wita wib utc gmt 8"
 )
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 _TARGETS = {name: (target, rank) for target, names in SYNONYMS.items() for rank, name in enumerate(names)}

@@ -52,9 +52,18 @@ function escape(event) {
   } else if (form) {
     event.preventDefault();
     shut(form);
-  } else if (!inField(event.target)) {
+  } else if (inField(event.target)) {
+    leave(event.target);
+  } else {
     unpick();
   }
+}
+
+/** Out of a field that a key led into, back to the row; what was written stays. */
+function leave(field) {
+  if (!field.dataset.key) return;
+  const row = currentRow();
+  row ? mainLink(row)?.focus() : field.blur();
 }
 
 function needs(form) {
