@@ -52,6 +52,21 @@ def test_pasted_and_dropped_pictures_are_sent_with_what_was_chosen(root, open_br
     assert complaints == []
 
 
+def test_a_forgotten_title_is_asked_for_before_the_picture_is_sent(root, open_browser):  # noqa: F811
+    page = open_browser()
+    opened(root, page)
+    page.evaluate(BRING, ["paste", list(shot()), ""])
+    page.get_by_role("button", name="Masukkan").click()
+    title = "document.querySelector('input[name=title]')"
+    assert page.evaluate(f"{title}.validationMessage") == "Beri judul, atau tulis keterangannya."
+    assert page.evaluate(f"document.activeElement === {title}")
+    page.keyboard.type("Banjir di Anggana")
+    page.get_by_role("button", name="Masukkan").click()
+    page.get_by_role("heading", name="Hasil tempelan").wait_for()
+    assert db.session.scalar(db.select(db.func.count()).select_from(AlertFile)) == 1
+    db.session.rollback()
+
+
 def test_without_script_the_file_is_chosen(root, open_browser):  # noqa: F811
     page = open_browser(java_script_enabled=False)
     opened(root, page)

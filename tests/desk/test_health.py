@@ -71,6 +71,13 @@ def test_it_tells_what_waits_what_runs_and_what_is_ill(visit_as):
     assert "1 sakit" in text and "200 MB" in text and "Umpan" not in failed(page)
 
 
+def test_advice_is_not_called_all_well(visit_as):
+    page = visit_as(HEAD)(PAGE)
+    advice = len(page.css('[data-finding="saran"]'))
+    assert advice and not page.css('[data-finding="perlu"]')
+    assert f"Semua berjalan; {advice} hal sebaiknya dibereskan" in page.css_first(".page-title").text()
+
+
 def test_failed_work_tells_its_reason_in_plain_words(visit_as):
     make_work(ref_id=make_source("Radar Pesut").id, last_error="OperationalError: (psycopg) kanari SELECT 1")
     make_work("run.import", last_error="Berkas ini terkunci kata sandi.")

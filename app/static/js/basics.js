@@ -17,6 +17,7 @@
  *   data-live                 a polling element: it skips its turn while somebody types, picks or edits in its target
  *   data-keep="name"          a form whose typed words survive a dead session, per address and name
  *   data-copy="id"            copies the field `id`, or selects it where there is no clipboard
+ *   data-unless="…"           a field wanted when the form's field of that name is empty; data-missing says so
  *   data-says="…"             a radio whose choice names the form's button marked data-says-here
  *   data-needs="hold reroute" a part of a form shown only for these values of its `move` (others are disabled)
  *   data-toast                leaves after 8 s, not while hovered or focused; data-gone inside removes it

@@ -91,3 +91,16 @@ function catchFiles(event, brought) {
 }
 
 const catching = () => all("form[data-catches]").find(shown)?.querySelector("input[type=file]");
+
+/** Chosen files do not survive a refusal: words the form cannot do without are asked for before it is sent. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const bare = (field) => !field.value.trim() && !form.elements[field.dataset.unless].value.trim();
+  const field = all("[data-unless]", form).find(bare);
+  if (!field) return;
+  event.preventDefault();
+  event.stopPropagation();
+  field.setCustomValidity(field.dataset.missing);
+  field.reportValidity();
+  field.addEventListener("input", () => field.setCustomValidity(""), { once: true });
+}, true);
