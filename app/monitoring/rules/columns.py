@@ -45,7 +45,10 @@ PRIVATE = listed(
     """
 )
 _IDLE = listed(
-    "berita pemberitaan artikel posting postingan konten lengkap utama online media tayang publikasi terbit wita wib utc gmt 8"
+    """
+    berita pemberitaan artikel posting postingan konten lengkap utama online media tayang publikasi terbit
+    wita wib utc gmt 8
+    """
 )
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 _TARGETS = {name: (target, rank) for target, names in SYNONYMS.items() for rank, name in enumerate(names)}

@@ -44,7 +44,7 @@ def _words(record: Record) -> list[str]:
 
 
 def _telling(record: Record, words: list[str]) -> list[str]:
-    """The words beyond the outlet's name: five bare links of `vt.tiktok.com` are five items, not one title five times."""
+    """The words beyond the outlet's name: bare links of one site are many items, not one title many times."""
     outlet = set(_WORD.findall(links.host_of(record.url)))
     return [word for word in words if word not in outlet]
 
