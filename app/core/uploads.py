@@ -80,6 +80,18 @@ def keep_attachment(content: bytes, name: str) -> Kept:
     return keep_capture(io.BytesIO(content), name)
 
 
+def neutral_name(number: int, name: str) -> str:
+    """«bukti-17.jpg»: what a file of a sensitive matter is called, for names tell whom it is about."""
+    return f"bukti-{number}.{name.rpartition('.')[2]}"
+
+
+def plain_name(name: str, ending: str) -> str:
+    """The sender's name for the file as harmless text, with the ending of what it really is."""
+    base = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or "berkas"
+    words = "".join(letter if letter.isprintable() and letter not in '<>:"/|?*' else "_" for letter in base)
+    return f"{words.strip()[:150] or 'berkas'}.{ending}"
+
+
 def _kind_of_capture(head: bytes) -> str | None:
     """`filetype` looks for 3GP's mark at the first byte; in real files it is the fifth."""
     return "video/3gpp" if head[4:10] == b"ftyp3g" else filetype.guess_mime(head)
@@ -121,15 +133,3 @@ def _small_and_upright(picture: Image.Image) -> Image.Image:
     small = picture if picture.mode in ("RGB", "RGBA", "L") else picture.convert("RGB")
     small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     return ImageOps.exif_transpose(small).convert("RGB")
-
-
-def neutral_name(number: int, name: str) -> str:
-    """«bukti-17.jpg»: what a file of a sensitive matter is called, for names tell whom it is about."""
-    return f"bukti-{number}.{name.rpartition('.')[2]}"
-
-
-def plain_name(name: str, ending: str) -> str:
-    """The sender's name for the file as harmless text, with the ending of what it really is."""
-    base = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or "berkas"
-    words = "".join(letter if letter.isprintable() and letter not in '<>:"/|?*' else "_" for letter in base)
-    return f"{words.strip()[:150] or 'berkas'}.{ending}"

@@ -21,6 +21,7 @@ from app.people.rules import Role
 from app.tickets import policy as tickets
 from app.tickets.models import Ticket, TicketAlert
 
+ISU_READERS = (Role.DISKOMINFO, Role.PIMPINAN)
 OPENED_FOR = timedelta(hours=1)
 """How long files, personal data and evidence stay open after «Buka judul asli»."""
 
@@ -103,9 +104,6 @@ def held_dead_work(work_id: int, seat: Seat) -> Work | None:
     """Work that was given up, for a decision; None when somebody has decided meanwhile. 404 when it is not visible."""
     work = db.session.scalar(held(visible_work(seat).where(Work.id == work_id), Work)) or abort(404)
     return work if work.state is WorkState.DEAD else None
-
-
-ISU_READERS = (Role.DISKOMINFO, Role.PIMPINAN)
 
 
 def visible_isu(seat: Seat) -> Select[Isu]:

@@ -47,7 +47,7 @@ def capture():
     except Refused as refused:
         db.session.rollback()
         form.refuse(refused.errors)
-        return page(FORM, 507 if "disk" in refused.errors else 422, form=form)
+        return page(FORM, _status(refused), form=form)
     flash("Pantauan dan berkasnya masuk." if run.new else "Sudah ada: berkasnya ditambahkan ke pantauan itu.")
     return redirect(url_for("desk.pasted", run_id=run.id), 303)
 
@@ -68,7 +68,7 @@ def add_files(alert_id: int):
         db.session.rollback()
         form.refuse(refused.errors)
         alert = policy.visible_alert(alert_id, current_user.seat)
-        return page(ONE, 507 if "disk" in refused.errors else 422, whole=True, **shown(alert, file_form=form))
+        return page(ONE, _status(refused), whole=True, **shown(alert, file_form=form))
     return redirect(url_for("desk.alert", alert_id=alert_id), 303)
 
 
@@ -87,3 +87,7 @@ def _stored(form: FilesForm) -> list[uploads.Kept]:
         raise Refused({"file": f"{reason} Pilih semua berkasnya lagi."}) from reason
     except storage.DiskFull as full:
         raise Refused({"disk": DISK_FULL}) from full
+
+
+def _status(refused: Refused) -> int:
+    return 507 if "disk" in refused.errors else 422

@@ -9,6 +9,7 @@ from app.core.db import held
 from app.extensions import db
 from app.monitoring import queries
 from app.monitoring.models import Alert
+from app.monitoring.queries.evidence import CHECKED
 from app.monitoring.rules.reach import Link
 
 CHECK = "link.check"
@@ -34,4 +35,4 @@ def note_link(alert_id: int, link: Link, reason: str) -> None:
     gone = {Link.GONE: func.coalesce(Alert.link_gone_at, now), Link.THERE: None, Link.UNKNOWN: Alert.link_gone_at}
     change = update(Alert).where(Alert.id == alert_id).values(link_checked_at=now, link_gone_at=gone[link])
     db.session.execute(change.execution_options(synchronize_session=False))
-    events.record(alert.stream, "alert.link_checked", None, after={"link": link.value, "reason": reason})
+    events.record(alert.stream, CHECKED, None, after={"link": link.value, "reason": reason})

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 
 from app.core import clock, events, storage, work
 from app.extensions import db
+from app.monitoring import queries
 from app.monitoring.actions.health import note_trouble, note_worked
 from app.monitoring.actions.ingest import Intake
 from app.monitoring.models import IngestRun, Profile, RejectedRow, Source
@@ -104,7 +105,7 @@ def bury_runs(run_ids: Iterable[int]) -> None:
     """Runs whose work was given up: their reading killed every process that tried."""
     for run_id in run_ids:
         run = db.session.get(IngestRun, run_id)
-        if run and run.state in (RunState.WAITING, RunState.RUNNING):
+        if run and run.state in queries.OPEN_RUNS:
             refuse_run(run, "Pembacaan berhenti mendadak setiap kali dicoba. Minta berkas baru dari sumbernya.")
 
 
