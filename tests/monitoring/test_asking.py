@@ -228,7 +228,7 @@ def test_a_changed_layout_asks_with_what_changed_and_keeps_what_is_still_there(
     assert the_run(db_session).state is RunState.ASKING and len(titles(db_session)) == 1
     page = read(operator.get(path).text)
     said = page.css_first(".say").text()
-    assert "susunan «IMA»" in said and "baru: Warna" in said and "dipakai profil ini dan hilang: Rasa" in said
+    assert "susunan «IMA»" in said and "baru: Warna" in said and "tadinya dibaca dan kini hilang: Rasa" in said
 
 
 def test_a_layout_with_one_more_column_is_prefilled_from_the_profile(asked, answer, work_off, operator, db_session):

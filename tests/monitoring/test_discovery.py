@@ -302,6 +302,8 @@ def test_a_search_that_kills_every_worker_is_told(seek, keeper, room, db_session
     run = run_of()
     assert run.state is RunState.REFUSED and "berhenti mendadak" in run.trouble
     assert "Mencari umpan" in kind_label(SEARCH)
+    page = read(keeper.get(f"/pengaturan/sumber/pencarian/{run.id}").text)
+    assert [link.attributes["href"] for link in page.css(".bullets a")] == [NEW, f"/pengaturan/sumber/{run.source_id}"]
 
 
 def test_a_suggested_medium_fills_the_address_of_its_site(keeper):

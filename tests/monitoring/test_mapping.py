@@ -105,7 +105,7 @@ def test_a_comparison_says_what_changed(known):
     found = compare(known, now)
     assert (found.missing, found.added, found.used) == (("Judul Berita",), ("Judul",), ("Judul Berita",))
     assert found.moved == ("No", "Tanggal")
-    assert "hilang: Judul Berita" in found.sentence and "profil baru" in found.sentence
+    assert "hilang: Judul Berita" in found.sentence and "susunan baru" in found.sentence
 
 
 def test_a_header_twice_is_counted_twice():

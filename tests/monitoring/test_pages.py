@@ -172,7 +172,8 @@ def test_what_is_no_sheet_is_said_at_once(login, db_session, content, said):
 
 
 def test_a_new_source_needs_a_name(login):
-    assert "Beri nama sumbernya" in upload(login(OPERATOR), SHEET, name="").text
+    again = upload(login(OPERATOR), SHEET, name="").text
+    assert "Beri nama sumbernya" in again and "Pilih lagi berkasnya" in again
 
 
 def test_rejected_rows_come_in_pages(login, db_session, work_off):

@@ -252,7 +252,7 @@ class Comparison:
             return ""
         told = [("hilang", self.missing), ("baru", self.added), ("pindah tempat", self.moved)]
         changes = "; ".join(f"kolom {word}: {_listed(names)}" for word, names in told if names)
-        need = f" Yang dipakai profil ini dan hilang: {_listed(self.used)}." if self.used else ""
+        need = f" Yang tadinya dibaca dan kini hilang: {_listed(self.used)}." if self.used else ""
         return f"{changes[:1].upper()}{changes[1:]}.{need}"
 
     @property
@@ -261,8 +261,8 @@ class Comparison:
         if self.same:
             return ""
         return (
-            f"Susunan kolom berkas berbeda dari profil. {self.changes} "
-            "Periksa berkasnya, atau buat profil baru untuk susunan ini."
+            f"Kolom berkas berbeda dari susunan yang dipilih. {self.changes} "
+            "Periksa berkasnya, atau simpan susunan baru untuk kolom ini."
         )
 
 
