@@ -11,7 +11,7 @@ from tests.journeys.test_whole_card import password_of, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.tree, pytest.mark.xdist_group("demo")]
 
-HEAD = ("Kapan", "Kepala Berita", "Uraian", "Rasa", "Tautan", "No HP")
+HEAD = ("Kapan", "Kepala Berita", "Kisah", "Rasa", "Tautan", "No HP")
 ROWS = [
     ("11/23/2026", "Jalan rusak di Loa Kulu", "Warga minta perbaikan " * 12, "Merah", "https://etam.example/1", "0811"),
     ("11/23/2026", "Air keruh di Anggana", "Sudah tiga hari", "Merah", "https://etam.example/2", "0812"),
