@@ -74,7 +74,7 @@ def plain(text: object, length: int = MAX_BYTES) -> str:
 
 def tidy(text: str) -> str:
     """Drop control and invisible signs, compose accents, fold white space, keep single line breaks."""
-    if text.isprintable() and (text.isascii() or not _INVISIBLE.search(text)):
+    if text.isprintable() and (text.isascii() or not (_INVISIBLE.search(text) or _PILED.search(text))):
         return " ".join(unicodedata.normalize("NFC", text).split())  # most lines: nothing to drop, five times as fast
     text = _CONTROL.sub(
         "", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
