@@ -102,9 +102,9 @@ def _used() -> list[float]:
 def _read(source_id: int, content: bytes) -> None:
     source = db.session.get_one(Source, source_id)
     run = actions.start_run(source, content, file_name="ukur.xlsx")
-    intake = actions.Intake(source)
+    intake = actions.Intake(source).ready()
     db.session.commit()
-    for batch in guarded.read(storage.path(run.raw_key), run.started_at, run.media_type):
+    for batch in guarded.read(storage.path(run.raw_key), run.started_at, run.media_type, study=intake.study):
         actions.take_batch(run, intake, batch)
         db.session.commit()
     actions.finish_run(run)

@@ -115,10 +115,11 @@ def read(run_id: int | None, lease: Lease) -> None:
         return
     path, started_at, media_type, done = storage.path(run.raw_key), run.started_at, run.media_type, run.rows_done
     mapping = actions.mapping_of(run)
-    intake, mirror = actions.Intake(run.source), run.source.kind is SourceKind.SP4N
+    intake, mirror = actions.Intake(run.source).ready(), run.source.kind is SourceKind.SP4N
     lease.renew(READ_LEASE)
     try:
-        for batch in actions.not_yet_taken(guarded.read(path, started_at, media_type, mapping, mirror=mirror), done):
+        batches = guarded.read(path, started_at, media_type, mapping, mirror=mirror, study=intake.study)
+        for batch in actions.not_yet_taken(batches, done):
             actions.take_batch(db.session.get_one(IngestRun, run_id), intake, batch)
             (lease.advance if batch.items else lease.renew)(READ_LEASE)
     except Refused as refused:

@@ -49,6 +49,15 @@ class Intake:
         topics = (Topic(o.code, (o.name, o.short, *o.abbreviations), tuple(o.topics), o.kind) for o in opds)
         return {opd.code: opd.id for opd in opds}, _compiled(tuple(topics))
 
+    def ready(self) -> Intake:
+        """With everything in memory that `study` needs, for a process that may not ask the database."""
+        _ = self._opds, atlas.gazetteer()
+        return self
+
+    def study(self, record: Record) -> dict[str, Any]:
+        """What a record tells by itself: its keys, its hash, its place and the OPDs it may concern."""
+        return {"keys": keys.keys_of(record, self.source_id), **self._recognised(record)}
+
     def take(self, run: IngestRun, items: Sequence[Record | Rejected]) -> None:
         """Write one batch and move the run's counters with it. Does not commit."""
         serialise(INTAKE_LOCK)
@@ -63,7 +72,7 @@ class Intake:
 
     def _sort(self, run: IngestRun, records: list[Record]) -> int:
         """Insert what is new, remember under which keys; count what is repeated. Returns how many are new."""
-        named = [(record, keys.keys_of(record, self.source_id)) for record in records]
+        named = [(record, record.studied.get("keys") or keys.keys_of(record, self.source_id)) for record in records]
         known = queries.known_by({key for _, own in named for key in own})
         before = frozenset(known)
         fresh: list[tuple[Record, list[str]]] = []
@@ -101,11 +110,15 @@ class Intake:
         channel, outlet = record.channel or self.channel, record.media or self._outlet(record)
         return shield.shielded(record.title, record.text, record.author, _raw(record), channel, self._public, outlet)
 
-    def _row(self, run: IngestRun, record: Record, safe: shield.Shield) -> dict[str, Any]:
+    def _recognised(self, record: Record) -> dict[str, Any]:
         words = tokens(record.title, record.text)
         place = atlas.gazetteer().find(words).main
-        opd_ids, topics = self._opds
-        hints = topics.hints(words)
+        hints = [_shown(hint) for hint in self._opds[1].hints(words)]
+        return {"place": place.label[:120] if place else "", "hints": hints, "seen_hash": _seen_hash(record)}
+
+    def _row(self, run: IngestRun, record: Record, safe: shield.Shield) -> dict[str, Any]:
+        known = record.studied or self._recognised(record)
+        hints = known["hints"]
         return {
             "source_id": self.source_id,
             "run_id": run.id,
@@ -122,12 +135,12 @@ class Intake:
             "reach": record.reach,
             "tone_source": record.tone,
             "tone": record.tone,
-            "place": place.label[:120] if place else "",
-            "hint_opd_id": opd_ids[hints[0].code] if hints else None,
-            "hints": [_shown(hint) for hint in hints],
+            "place": known["place"],
+            "hint_opd_id": self._opds[0][hints[0]["opd"]] if hints else None,
+            "hints": hints,
             "state": AlertState.NEW,
             "raw": safe.raw,
-            "seen_hash": _seen_hash(record),
+            "seen_hash": known["seen_hash"],
         }
 
     def _keep_rejected(self, run: IngestRun, rejected: list[Rejected]) -> None:

@@ -7,6 +7,7 @@ batches. Whatever a hostile file does to the child, to the parent it is one Refu
 from __future__ import annotations
 
 import faulthandler
+import fcntl
 import gc
 import os
 import resource
@@ -15,7 +16,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +36,7 @@ MEMORY = 512 * MB
 LESS_MEMORY = 192 * MB
 LARGEST_FEED = 10 * MB
 SECONDS = 20
-SECONDS_PER_MB = 6
+SECONDS_PER_MB = 12
 SILENCE = 60
 BREATH = 3
 BATCH = 500
@@ -72,6 +73,9 @@ class Peek:
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 
+
+Study = Callable[[Record], dict[str, Any]]
+"""What is to be found out in each record, as JSON. It runs in the child and asks nothing of the database."""
 
 Item = Total | Record | Rejected | Peek | Head | Body | Chunk | site.Sight
 
@@ -117,9 +121,17 @@ def _one(child: Generator[bytes, None, None], waiting: Callable[[], None]) -> di
 
 
 def read(
-    path: Path, now: datetime, media_type: str = "", mapping: Mapping | None = None, *, mirror: bool = False
+    path: Path,
+    now: datetime,
+    media_type: str = "",
+    mapping: Mapping | None = None,
+    *,
+    mirror: bool = False,
+    study: Study | None = None,
 ) -> Iterator[Batch]:
     """Read a feed or sheet, told by its content; `mirror`: nothing but an export of SP4N-LAPOR!.
+
+    `study` is done for each record in the child, beside whoever takes the records in: it becomes `record.studied`.
 
     Raises Refused, also in the middle. `now` dates what has no date.
 
@@ -127,7 +139,7 @@ def read(
 
     An empty batch comes every few seconds while the child is still thinking, so that a lease can be renewed.
     """
-    with closing(_told(lambda: _items(path, media_type, mapping, mirror), now, _seconds(path))) as lines:
+    with closing(_told(lambda: _items(path, media_type, mapping, mirror), now, _seconds(path), study)) as lines:
         yield from _batches(lines)
 
 
@@ -154,9 +166,11 @@ def _seconds(path: Path) -> int:
     return SECONDS + SECONDS_PER_MB * (path.stat().st_size // MB)
 
 
-def _told(items: Callable[[], Iterable[Item]], now: datetime, seconds: int) -> Generator[bytes, None, None]:
+def _told(
+    items: Callable[[], Iterable[Item]], now: datetime, seconds: int, study: Study | None = None
+) -> Generator[bytes, None, None]:
     """The lines of a child that tells what `items` yields in it."""
-    pid, pipe = _fork(items, now, seconds)
+    pid, pipe = _fork(lambda out: _tell(items, now, out, study), seconds)
     try:
         yield from _lines(pipe)
     finally:
@@ -233,25 +247,33 @@ def _judge(status: int) -> None:
 _NO_MEMORY = 12
 
 
-def _fork(items: Callable[[], Iterable[Item]], now: datetime, seconds: int) -> tuple[int, BinaryIO]:
-    reading, writing = os.pipe()
+def _fork(tell: Callable[[BinaryIO], None], seconds: int) -> tuple[int, BinaryIO]:
+    reading, writing = _wide_pipe()
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
     if pid == 0:
         os.close(reading)
-        _live(items, now, seconds, writing)
+        _live(tell, seconds, writing)
     os.close(writing)
     return pid, os.fdopen(reading, "rb", buffering=0)
 
 
-def _live(items: Callable[[], Iterable[Item]], now: datetime, seconds: int, writing: int) -> NoReturn:
+def _wide_pipe() -> tuple[int, int]:
+    """A pipe that holds more than a batch where the system allows it, so that both ends work at the same time."""
+    reading, writing = os.pipe()
+    with suppress(AttributeError, OSError):
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, MB)
+    return reading, writing
+
+
+def _live(tell: Callable[[BinaryIO], None], seconds: int, writing: int) -> NoReturn:
     """The child's whole life. It never returns into the program it was forked from."""
     status = 1
     try:
         _restrict(seconds)
         with os.fdopen(writing, "wb", buffering=256 * 1024) as out:
-            _tell(items, now, out)
+            tell(out)
         status = 0
     except MemoryError:
         status = _NO_MEMORY
@@ -290,10 +312,13 @@ def _address_space() -> int:
     return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
-def _tell(items: Callable[[], Iterable[Item]], now: datetime, out: BinaryIO) -> None:
+def _tell(items: Callable[[], Iterable[Item]], now: datetime, out: BinaryIO, study: Study | None) -> None:
     try:
         for item in items():
-            out.write(_frozen(taken(item, now) if isinstance(item, Record) else item))
+            told = taken(item, now) if isinstance(item, Record) else item
+            if study and isinstance(told, Record):
+                told.studied = study(told)
+            out.write(_frozen(told))
     except Refused as refused:
         out.write(orjson.dumps({"refused": refused.reason, "headers": refused.headers}) + b"\n")
 

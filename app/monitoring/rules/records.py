@@ -18,7 +18,7 @@ RAW_LENGTH = 2_000
 class Record:
     """One item as a source tells it: `line` is its place in the file, `marks` are things an operator should know.
 
-    `mirror` is what only SP4N-LAPOR! tells of its complaints.
+    `mirror` is what only SP4N-LAPOR! tells of its complaints. `studied` is what its reader was asked to find out in it.
     """
 
     line: int = 0
@@ -35,6 +35,7 @@ class Record:
     raw: dict[str, Any] = field(default_factory=dict)
     marks: list[str] = field(default_factory=list)
     mirror: dict[str, Any] = field(default_factory=dict)
+    studied: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
