@@ -51,12 +51,13 @@ class Intake:
 
     def ready(self) -> Intake:
         """With everything in memory that `study` needs, for a process that may not ask the database."""
-        _ = self._opds, atlas.gazetteer()
+        _ = self._opds, self._public, atlas.gazetteer()
         return self
 
     def study(self, record: Record) -> dict[str, Any]:
-        """What a record tells by itself: its keys, its hash, its place and the OPDs it may concern."""
-        return {"keys": keys.keys_of(record, self.source_id), **self._recognised(record)}
+        """What a record tells by itself: its keys and hash, what may be stored of it, its place and likely OPDs."""
+        own = keys.keys_of(record, self.source_id)
+        return {"keys": own, "safe": self._shielded(record), **self._recognised(record)}
 
     def take(self, run: IngestRun, items: Sequence[Record | Rejected]) -> None:
         """Write one batch and move the run's counters with it. Does not commit."""
@@ -107,6 +108,8 @@ class Intake:
 
     def _shielded(self, record: Record) -> shield.Shield:
         """What may be stored in the open. Keys were made before, of the words as they came."""
+        if record.studied:
+            return shield.Shield(**record.studied["safe"])
         channel, outlet = record.channel or self.channel, record.media or self._outlet(record)
         return shield.shielded(record.title, record.text, record.author, _raw(record), channel, self._public, outlet)
 
