@@ -13,18 +13,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import update
-
-from app.core import clock, storage
-from app.core.work import Work, WorkState
-from app.extensions import db
+from app.core import clock
+from app.demo.sheets import read_at_once
 from app.monitoring import actions
-from app.monitoring.actions.runs import IMPORT
 from app.monitoring.fetch import DEMO_SCHEME, Fetched
 from app.monitoring.jobs import demo_folder
 from app.monitoring.models import Source
 from app.monitoring.queries import source_named
-from app.monitoring.readers import guarded
 from app.monitoring.rules.kinds import Channel, SourceKind
 
 BUNDLE = Path(__file__).resolve().parent / "bundle"
@@ -90,7 +85,7 @@ def _feed(name: str, called: str, now: datetime) -> Source:
     (folder / name).write_bytes(content)
     values = {"name": called, "kind": SourceKind.RSS, "url": DEMO_SCHEME + name, "channel": Channel.NEWS}
     source = actions.add_source(values, None)
-    _read(source, content)
+    read_at_once(source, content)
     actions.note_fetched(source, Fetched(content), known=True)
     return source
 
@@ -99,16 +94,5 @@ def _sheet(name: str, now: datetime) -> Source:
     called, channel = SHEETS[name]
     values = {"name": called, "kind": SourceKind.SHEET, "channel": channel}
     source = source_named(called) or actions.add_source(values, None)
-    _read(source, rendered(name, now), name)
+    read_at_once(source, rendered(name, now), name)
     return source
-
-
-def _read(source: Source, content: bytes, file_name: str = "") -> None:
-    """Read at once what a worker would read in a moment."""
-    run = actions.start_run(source, content, file_name=file_name)
-    intake = actions.Intake(source)
-    for batch in guarded.read(storage.path(run.raw_key), run.started_at):
-        actions.take_batch(run, intake, batch)
-    actions.finish_run(run)
-    done = update(Work).where(Work.kind == IMPORT, Work.ref_id == run.id)
-    db.session.execute(done.values(state=WorkState.DONE, finished_at=clock.now()))

@@ -43,8 +43,13 @@ def bring(source: Source, rows: Sequence[Row], by: Seat) -> None:
 
 
 def upload(source: Source, content: bytes, name: str, by: Seat) -> None:
-    """Take a CSV in as a worker would, at once. Does not commit."""
-    run = actions.start_run(source, content, file_name=name, media_type="text/csv", by=by)
+    """Somebody uploads a CSV; it is read at once. Does not commit."""
+    read_at_once(source, content, name, "text/csv", by)
+
+
+def read_at_once(source: Source, content: bytes, name: str = "", media_type: str = "", by: Seat | None = None) -> None:
+    """Read what a worker would read in a moment. Does not commit."""
+    run = actions.start_run(source, content, file_name=name, media_type=media_type, by=by)
     intake, mirror = actions.Intake(source), source.kind is SourceKind.SP4N
     for batch in guarded.read(storage.path(run.raw_key), run.started_at, run.media_type, mirror=mirror):
         actions.take_batch(run, intake, batch)
