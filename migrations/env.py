@@ -7,12 +7,13 @@ from app.core import calendar, events, search, work
 from app.extensions import Base, db
 from app.monitoring import models as monitoring
 from app.notify import models as notify
+from app.papers import models as papers
 from app.people import models as people
 from app.tickets import models as tickets
 from app.web import nonce
 from migrations import guards
 
-TABLES_OF = (calendar, events, search, work, nonce, people, monitoring, tickets, notify)
+TABLES_OF = (calendar, events, search, work, nonce, people, monitoring, tickets, papers, notify)
 
 
 def run() -> None:

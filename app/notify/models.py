@@ -40,6 +40,7 @@ class Letter(Base):
     kind: Mapped[str] = mapped_column(String(32))
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
     state: Mapped[LetterState] = mapped_column(default=LetterState.WAITING)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
 from app.extensions import Base, db
-from app.people.rules import DECREE_FOLLOWS_DAYS, OUTSIDE, Role, SeatKind
+from app.people.rules import DECREE_FOLLOWS_DAYS, OUTSIDE, HeadApproves, HoursKind, Role, SeatKind
 
 
 class Opd(Base):
@@ -28,6 +28,15 @@ class Opd(Base):
     inferred: Mapped[list] = mapped_column(default=list)
     position: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True)
+    address: Mapped[str] = mapped_column(String(300), default="")
+    head_name: Mapped[str] = mapped_column(String(200), default="")
+    head_position: Mapped[str] = mapped_column(String(200), default="")
+    head_kind: Mapped[SeatKind] = mapped_column(default=SeatKind.DEFINITIF)
+    head_nip: Mapped[str] = mapped_column(String(40), default="")
+    head_rank: Mapped[str] = mapped_column(String(80), default="")
+    head_email: Mapped[str] = mapped_column(String(254), default="")
+    head_phone: Mapped[str] = mapped_column(String(40), default="")
+    head_approval: Mapped[HeadApproves] = mapped_column(default=HeadApproves.STATEMENTS)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -39,7 +48,7 @@ class Opd(Base):
 
 
 class Person(Base):
-    """A human being with one or more seats."""
+    """A human being with one or more seats; `shared` is an office's mailbox that several people read."""
 
     __tablename__ = "person"
 
@@ -48,6 +57,9 @@ class Person(Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     phone: Mapped[str] = mapped_column(String(40), default="")
     nip: Mapped[str] = mapped_column(String(40), default="")
+    rank: Mapped[str] = mapped_column(String(80), default="")
+    position: Mapped[str] = mapped_column(String(200), default="")
+    shared: Mapped[bool] = mapped_column(default=False)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -89,6 +101,11 @@ class Seat(Base):
     proposed_name: Mapped[str] = mapped_column(String(200), default="")
     moved_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
+    welcomed_at: Mapped[datetime | None]
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
+    away_from: Mapped[date | None]
+    away_until: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True, back_populates="seats")
@@ -181,6 +198,7 @@ class PersonalLink(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
     seat: Mapped[Seat | None] = relationship(lazy="joined")
@@ -191,6 +209,66 @@ class PersonalLink(Base):
         """Not ended, not expired, and whoever holds it still acts in the seat it was made for."""
         holder = self.seat.active if self.seat else self.person.active
         return self.ended_at is None and self.expires_at > clock.now() and holder
+
+
+class WorkingHours(Base):
+    """Hours from a day on: of one OPD or of all (empty), ordinary ones or the jam siaga (watch hours).
+
+    `week` has seven lists of ["07.30", "16.00"] spans, Monday first; an empty list is a day off. Of those in force
+    on a day the OPD's own beat the general ones, and those with an end (Ramadan) beat those without.
+    """
+
+    __tablename__ = "working_hours"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    opd_id: Mapped[int | None] = mapped_column(ForeignKey("opd.id"), index=True)
+    kind: Mapped[HoursKind] = mapped_column(default=HoursKind.WORK)
+    name: Mapped[str] = mapped_column(String(120))
+    week: Mapped[list]
+    works_holidays: Mapped[bool] = mapped_column(default=False)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    basis: Mapped[str] = mapped_column(String(200), default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class WatchDuty(Base):
+    """Piket: who watches between two instants."""
+
+    __tablename__ = "watch_duty"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+
+    seat: Mapped[Seat] = relationship(lazy="joined", innerjoin=True)
+
+
+class SavedView(Base):
+    """A list as somebody wants to see it again: a page and its query string. Of a seat, its OPD, or shared with all."""
+
+    __tablename__ = "saved_view"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), index=True)
+    opd_id: Mapped[int | None] = mapped_column(ForeignKey("opd.id"), index=True)
+    everyone: Mapped[bool] = mapped_column(default=False)
+    name: Mapped[str] = mapped_column(String(80))
+    path: Mapped[str] = mapped_column(String(40))
+    query: Mapped[str] = mapped_column(String(1000), default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class StartPage(Base):
+    """The saved view that a seat begins its day with."""
+
+    __tablename__ = "start_page"
+
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+    view_id: Mapped[int] = mapped_column(ForeignKey("saved_view.id"), index=True)
 
 
 def new_secret() -> tuple[str, str]:

@@ -50,6 +50,27 @@ class SeatKind(StrEnum):
         return {"definitif": "Definitif", "plt": "Plt.", "plh": "Plh.", "sementara": "Sementara"}[self.value]
 
 
+class HeadApproves(StrEnum):
+    """Which answers of an OPD its head must approve; a public statement by default (mission.md, Roles)."""
+
+    NEVER = "never"
+    STATEMENTS = "statements"
+    ALWAYS = "always"
+
+    @property
+    def label(self) -> str:
+        return {"never": "Tidak perlu", "statements": "Pernyataan publik", "always": "Setiap jawaban"}[self.value]
+
+
+class HoursKind(StrEnum):
+    WORK = "work"
+    WATCH = "watch"
+
+    @property
+    def label(self) -> str:
+        return {"work": "Jam kerja", "watch": "Jam siaga"}[self.value]
+
+
 DECREE_FOLLOWS_DAYS = 14
 """A temporary appointment works at once; its decree ("SK menyusul") is due within this many days."""
 

@@ -12,10 +12,14 @@ from app.extensions import db
 from app.people.models import Opd, Seat
 from app.people.policy import active_seats
 from app.people.rules import OUTSIDE, Role
-from app.tickets.models import Answer, Evidence, FormerLead, NamedOfficer, Ticket, TicketAlert
-from app.tickets.rules import LEAD, AnswerKind, Audience, Move, State, Who, moves_from
+from app.tickets.models import Answer, Evidence, FormerLead, NamedOfficer, Task, Ticket, TicketAlert
+from app.tickets.rules import LEAD, AnswerKind, Audience, Move, State, TaskState, Who, moves_from
 
-WHOLE = (joinedload(Ticket.seat), joinedload(Ticket.waiting_answers))
+WHOLE = (
+    joinedload(Ticket.seat),
+    joinedload(Ticket.waiting_answers),
+    joinedload(Ticket.tasks).options(joinedload(Task.opd), joinedload(Task.contact)),
+)
 """What every page of one ticket asks of it, in the statement that finds it."""
 
 
@@ -50,7 +54,29 @@ def _in_reach(seat: Seat) -> ColumnElement[bool]:
     if seat.role in (Role.DISKOMINFO, Role.PIMPINAN):
         return true()
     led_before = select(FormerLead.ticket_id).where(FormerLead.opd_id == seat.opd_id)
-    return or_(Ticket.lead_opd_id == seat.opd_id, Ticket.id.in_(led_before))
+    return or_(Ticket.lead_opd_id == seat.opd_id, Ticket.id.in_(led_before), Ticket.id.in_(_supported_by(seat)))
+
+
+def _supported_by(seat: Seat) -> Select:
+    """Tickets for which the seat's OPD has a task that was not dropped, its own or as an outside body's contact."""
+    asked = or_(Task.opd_id == seat.opd_id, Task.contact_opd_id == seat.opd_id)
+    return select(Task.ticket_id).where(asked, Task.state != TaskState.DROPPED)
+
+
+def visible_task(ticket_id: int, number: int, seat: Seat, *, lock: bool = False) -> Task:
+    """A task by its ticket and number, or 404: for whom the ticket is visible, and for the OPD asked.
+
+    Of a restricted ticket that OPD knows its task alone. `lock` also holds the ticket.
+    """
+    if lock:
+        db.session.execute(held(select(Ticket.id).where(Ticket.id == ticket_id), Ticket))
+    whole = (joinedload(Task.opd), joinedload(Task.contact), joinedload(Task.seat))
+    tasks = select(Task).where(Task.ticket_id == ticket_id, Task.number == number).options(*whole)
+    own: ColumnElement[bool] = false()
+    if seat.role.of_opd:
+        own = or_(Task.opd_id == seat.opd_id, Task.contact_opd_id == seat.opd_id)
+    seen = Task.ticket_id.in_(select(Ticket.id).where(*visible(seat)))
+    return db.session.scalar(tasks.where(or_(own, seen)).execution_options(populate_existing=lock)) or abort(404)
 
 
 def _named_or_open(seat: Seat) -> ColumnElement[bool]:
@@ -63,7 +89,17 @@ def capacities(ticket: Ticket, seat: Seat | None) -> frozenset[Who]:
 
     Where Diskominfo itself is the lead OPD, each of its seats is admin and narahubung at once.
     """
-    return frozenset({Who.CLOCK}) if seat is None else stands_as(ticket.lead_opd_id, seat)
+    if seat is None:
+        return frozenset({Who.CLOCK})
+    mine = stands_as(ticket.lead_opd_id, seat)
+    return mine or (frozenset({Who.SUPPORTING}) if supports(ticket, seat) else frozenset())
+
+
+def supports(ticket: Ticket, seat: Seat) -> bool:
+    """Whether the seat's OPD has a task of this ticket that was not dropped."""
+    if not seat.role.of_opd:
+        return False
+    return any(task.belongs_to(seat.opd_id) and task.state is not TaskState.DROPPED for task in ticket.tasks)
 
 
 def stands_as(lead_opd_id: int | None, seat: Seat) -> frozenset[Who]:
@@ -79,7 +115,7 @@ def stands_as(lead_opd_id: int | None, seat: Seat) -> frozenset[Who]:
 
 
 def takes_part(ticket: Ticket, seat: Seat) -> bool:
-    """May write at all: Diskominfo and the present lead; a former lead and pimpinan only read."""
+    """May write at all: Diskominfo, the present lead and supporting OPDs; a former lead and pimpinan only read."""
     return bool(capacities(ticket, seat))
 
 
@@ -166,6 +202,8 @@ def visible_answers(ticket: Ticket, seat: Seat) -> Select:
     if seat.role in (Role.DISKOMINFO, Role.PIMPINAN):
         stands_in = not_(answered_for(ticket.lead_opd_id)) if seat.role is Role.DISKOMINFO else false()
         return answers.where(or_(approved, stands_in))
+    if supports(ticket, seat):
+        return answers.where(approved)
     return answers.where(approved, Answer.approved_at <= _until(ticket, seat))
 
 
@@ -180,7 +218,7 @@ def visible_events(ticket: Ticket, seat: Seat) -> Select:
         return rows.where(or_(shared, answer, mine))
     if seat.role is Role.PIMPINAN:
         return rows.where(shared, Event.kind != "ticket.note")
-    if ticket.lead_opd_id == seat.opd_id:
+    if ticket.lead_opd_id == seat.opd_id or supports(ticket, seat):
         return rows.where(or_(shared, mine))
     return rows.where(or_(shared, mine), Event.at <= _until(ticket, seat))
 
@@ -196,7 +234,9 @@ def visible_evidence(seat: Seat) -> Select:
         .scalar_subquery()
     )
     reach = (
-        true() if seat.role is Role.DISKOMINFO else or_(Ticket.lead_opd_id == seat.opd_id, Evidence.created_at <= until)
+        true()
+        if seat.role is Role.DISKOMINFO
+        else or_(Ticket.lead_opd_id == seat.opd_id, Evidence.created_at <= until, Ticket.id.in_(_supported_by(seat)))
     )
     return files.where(
         or_(Evidence.audience == Audience.SHARED, Evidence.opd_id == seat.opd_id),

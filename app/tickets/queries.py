@@ -31,7 +31,7 @@ from app.people.models import Opd, Person, Seat
 from app.people.rules import Role
 from app.tickets import policy
 from app.tickets.models import Evidence, FormerLead, NamedOfficer, Ticket, TicketAlert, TicketCount
-from app.tickets.rules import ENDED, Level, State, TicketClass, Turn, turn_of
+from app.tickets.rules import ENDED, Level, State, TaskState, TicketClass, Turn, turn_of
 from app.tickets.rules.finding import proof_kind, scope
 
 MOST_FOUND = 200
@@ -258,7 +258,9 @@ def _joined_before(until: datetime) -> ColumnElement[bool]:
 
 def former_lead(ticket: Ticket, opd_id: int) -> FormerLead | None:
     """The proof of an OPD that once led this ticket and does not now."""
-    if ticket.lead_opd_id == opd_id:
+    if ticket.lead_opd_id == opd_id or any(
+        task.belongs_to(opd_id) and task.state is not TaskState.DROPPED for task in ticket.tasks
+    ):
         return None
     return db.session.get(FormerLead, (ticket.id, opd_id))
 

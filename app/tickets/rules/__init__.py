@@ -21,8 +21,12 @@ from app.tickets.rules.life import (
     Audience,
     Level,
     Move,
+    Origin,
+    ResponseKind,
     State,
+    TaskState,
     TicketClass,
+    Truth,
     Turn,
     Who,
     missing,
@@ -33,6 +37,6 @@ from app.tickets.rules.life import (
 __all__ = [
     "ANSWER_DAYS", "BUDGET_KINDS", "CLASS_LABELS", "CLOSE_AFTER_DAYS", "ENDED", "LEAD", "LINKS_END", "LONGEST_TEXT",
     "MOVES", "OPD_CLOCK_RUNS", "OUTCOMES", "PROPOSED_OUTSIDE", "PROPOSED_UNKNOWN", "REACTION_HOURS", "REQUIRED",
-    "STATE_LABELS", "AnswerKind", "Audience", "Level", "Move", "State", "TicketClass", "Turn", "Who",
-    "missing", "moves_from", "turn_of",
+    "STATE_LABELS", "AnswerKind", "Audience", "Level", "Move", "Origin", "ResponseKind", "State", "TaskState",
+    "TicketClass", "Truth", "Turn", "Who", "missing", "moves_from", "turn_of",
 ]  # fmt: skip

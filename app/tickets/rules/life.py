@@ -110,6 +110,81 @@ CLASS_LABELS = {
     TicketClass.BERKADAR: "Aduan berkadar pengawasan",
 }
 
+
+class Origin(StrEnum):
+    """Where a matter came from; a mirrored complaint of SP4N is one too."""
+
+    MEDIA = "media"
+    SP4N = "sp4n"
+    JOURNALIST = "wartawan"
+    INSTRUCTION = "arahan"
+    OTHER = "lain"
+
+    @property
+    def label(self) -> str:
+        return {
+            "media": "Pantauan media", "sp4n": "SP4N-LAPOR!", "wartawan": "Permintaan konfirmasi wartawan",
+            "arahan": "Arahan pimpinan", "lain": "Lainnya",
+        }[self]  # fmt: skip
+
+
+class Truth(StrEnum):
+    """Status kebenaran; separate from tone (mission.md, fact 11)."""
+
+    UNVERIFIED = "unverified"
+    TRUE = "true"
+    PARTLY = "partly"
+    FALSE = "false"
+    HOAX = "hoax"
+
+    @property
+    def label(self) -> str:
+        return {
+            "unverified": "Belum diverifikasi", "true": "Benar", "partly": "Benar sebagian", "false": "Keliru",
+            "hoax": "Hoaks",
+        }[self]  # fmt: skip
+
+
+class ResponseKind(StrEnum):
+    """What an answer is: it decides which parts it must have and who must approve it."""
+
+    REPAIR = "repair"
+    INFORMATION = "information"
+    CLARIFICATION = "clarification"
+    BUDGET = "budget"
+    OTHER_AUTHORITY = "other_authority"
+
+    @property
+    def label(self) -> str:
+        return {
+            "repair": "Perbaikan lapangan", "information": "Informasi", "clarification": "Klarifikasi",
+            "budget": "Perlu anggaran", "other_authority": "Kewenangan instansi lain",
+        }[self]  # fmt: skip
+
+
+class TaskState(StrEnum):
+    """Of a tugas OPD pendukung (design.md §4)."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    CONTESTED = "contested"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    DROPPED = "dropped"
+
+    @property
+    def label(self) -> str:
+        return {
+            "open": "Belum ditangani", "in_progress": "Ditangani", "contested": "Menunggu penetapan",
+            "submitted": "Menunggu pengampu", "accepted": "Diterima pengampu", "dropped": "Dilepas",
+        }[self]  # fmt: skip
+
+    @property
+    def ended(self) -> bool:
+        """Accepted or dropped: nothing more is expected."""
+        return self in (TaskState.ACCEPTED, TaskState.DROPPED)
+
+
 ANSWER_DAYS = {
     TicketClass.MEDIA: 5,
     TicketClass.INFORMASI: 5,
@@ -132,6 +207,7 @@ class Who(StrEnum):
     DISKOMINFO = "diskominfo"
     LEAD_ADMIN = "lead_admin"
     LEAD_NARAHUBUNG = "lead_narahubung"
+    SUPPORTING = "supporting"
     CLOCK = "clock"
 
 

@@ -1,4 +1,4 @@
-"""Tickets and what hangs on them; verbs about one ticket."""
+"""Tickets, who may know of them, and how many there are; verbs about one ticket."""
 
 from datetime import datetime
 
@@ -8,13 +8,15 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from app.core import clock
 from app.extensions import Base
 from app.people.models import Opd, Seat
+from app.tickets.models.answers import Answer
+from app.tickets.models.tasks import Task
 from app.tickets.rules import (
     MOVES,
-    AnswerKind,
-    Audience,
     Level,
+    Origin,
     State,
     TicketClass,
+    Truth,
     Turn,
     turn_of,
 )
@@ -47,6 +49,12 @@ class Ticket(Base):
     safe_title: Mapped[str] = mapped_column(String(300), default="")
     sensitive: Mapped[bool] = mapped_column(default=False)
     restricted: Mapped[bool] = mapped_column(default=False)
+    child_case: Mapped[bool] = mapped_column(default=False)
+    safe_summary: Mapped[str] = mapped_column(String(600), default="")
+    case_reference: Mapped[str] = mapped_column(String(120), default="")
+    origin: Mapped[Origin] = mapped_column(default=Origin.MEDIA)
+    truth: Mapped[Truth] = mapped_column(default=Truth.UNVERIFIED)
+    truth_basis: Mapped[str] = mapped_column(String(500), default="")
     ticket_class: Mapped[TicketClass] = mapped_column(default=TicketClass.MEDIA)
     level: Mapped[Level] = mapped_column(default=Level.BIASA)
     crisis_proposed: Mapped[bool] = mapped_column(default=False)
@@ -54,6 +62,7 @@ class Ticket(Base):
     open: Mapped[bool] = mapped_column(default=True)
     turn: Mapped[Turn] = mapped_column(default=Turn.CENTRE)
     lead_opd_id: Mapped[int | None] = mapped_column(ForeignKey("opd.id"))
+    provisional: Mapped[bool] = mapped_column(default=False)
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
     received_at: Mapped[datetime | None]
@@ -62,6 +71,10 @@ class Ticket(Base):
     react_by: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     due_reason: Mapped[str] = mapped_column(String(300), default="")
+    due_sum: Mapped[list] = mapped_column(default=list)
+    rule_by: Mapped[datetime | None]
+    first_stated_at: Mapped[datetime | None]
+    clock_change_id: Mapped[int | None] = mapped_column(ForeignKey("clock_change.id"))
     paused_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     hold_until: Mapped[datetime | None] = mapped_column(index=True)
@@ -69,11 +82,13 @@ class Ticket(Base):
     outcome: Mapped[str] = mapped_column(String(32), default="")
     alerts: Mapped[int] = mapped_column(default=0)
     refusals: Mapped[int] = mapped_column(default=0)
+    open_tasks: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
 
     lead: Mapped[Opd | None] = relationship(lazy="joined")
     seat: Mapped[Seat | None] = relationship(lazy="raise_on_sql")
-    waiting_answers: Mapped[list["Answer"]] = relationship(
+    tasks: Mapped[list[Task]] = relationship(order_by=Task.number)
+    waiting_answers: Mapped[list[Answer]] = relationship(
         primaryjoin=lambda: (Ticket.id == foreign(Answer.ticket_id)) & Answer.waits(),
         order_by=lambda: Answer.id.desc(),
         viewonly=True,
@@ -146,60 +161,15 @@ class FormerLead(Base):
 
 
 class NamedOfficer(Base):
-    """A person who may open a restricted (terbatas) ticket."""
+    """A person who may open a restricted (terbatas) ticket; in an emergency opening only `until`, for a reason."""
 
     __tablename__ = "named_officer"
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
-
-
-class Answer(Base):
-    """One version of an OPD's answer. Until it is approved it is a draft that stays inside the OPD."""
-
-    __tablename__ = "answer"
-    __table_args__ = (Index("ix_answer_ticket", "ticket_id", "id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
-    opd_id: Mapped[int] = mapped_column(ForeignKey("opd.id"))
-    kind: Mapped[AnswerKind] = mapped_column(default=AnswerKind.FULL)
-    text: Mapped[str]
-    written_by_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
-    written_by: Mapped[str] = mapped_column(String(200))
-    submitted_at: Mapped[datetime] = mapped_column(default=clock.now)
-    approved_at: Mapped[datetime | None]
-    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
-    approved_by: Mapped[str] = mapped_column(String(200), default="")
-    approval_basis: Mapped[str] = mapped_column(String(500), default="")
-    accepted_at: Mapped[datetime | None]
-    returned_at: Mapped[datetime | None]
-
-    @classmethod
-    def waits(cls):
-        """Waits for approval or review: neither sent back nor accepted yet."""
-        return cls.returned_at.is_(None) & cls.accepted_at.is_(None)
-
-
-class Evidence(Base):
-    """A file: bukti dukung. Internal to its OPD until the answer it supports is approved."""
-
-    __tablename__ = "evidence"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
-    opd_id: Mapped[int] = mapped_column(ForeignKey("opd.id"))
-    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
-    audience: Mapped[Audience] = mapped_column(default=Audience.INTERNAL)
-    key: Mapped[str] = mapped_column(String(64))
-    name: Mapped[str] = mapped_column(String(200))
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    @property
-    def is_image(self) -> bool:
-        return self.media_type.startswith("image/")
+    deputy: Mapped[bool] = mapped_column(default=False)
+    until: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(300), default="")
 
 
 class TicketCount(Base):

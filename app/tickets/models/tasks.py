@@ -1,0 +1,98 @@
+"""What supporting OPDs, outside bodies and people in the field are asked to do for a ticket."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core import clock
+from app.extensions import Base
+from app.people.models import Opd, Seat
+from app.tickets.rules import TaskState
+
+
+class Task(Base):
+    """Tugas OPD pendukung. Where `opd` is an outside body, `contact` is the inner OPD that chases it."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        UniqueConstraint("ticket_id", "number"),
+        Index("ix_task_opd_open", "opd_id", "open", "due_at", "id"),
+        Index("ix_task_contact_open", "contact_opd_id", "open", "due_at", "id"),
+        Index("ix_task_open_due", "open", "due_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    number: Mapped[int]
+    opd_id: Mapped[int] = mapped_column(ForeignKey("opd.id"))
+    contact_opd_id: Mapped[int | None] = mapped_column(ForeignKey("opd.id"))
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
+    text: Mapped[str]
+    state: Mapped[TaskState] = mapped_column(default=TaskState.OPEN)
+    open: Mapped[bool] = mapped_column(default=True)
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    received_at: Mapped[datetime] = mapped_column(default=clock.now)
+    taken_on_at: Mapped[datetime | None]
+    objected_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    due_reason: Mapped[str] = mapped_column(String(300), default="")
+    due_sum: Mapped[list] = mapped_column(default=list)
+    paused_at: Mapped[datetime | None]
+    hold_until: Mapped[datetime | None]
+    hold_reason: Mapped[str] = mapped_column(String(300), default="")
+    ended_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(default="")
+    answered_by: Mapped[str] = mapped_column(String(200), default="")
+    answered_at: Mapped[datetime | None]
+    approved_by: Mapped[str] = mapped_column(String(200), default="")
+    approval_basis: Mapped[str] = mapped_column(String(500), default="")
+    proposed: Mapped[str] = mapped_column(String(80), default="")
+    refusals: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+
+    opd: Mapped[Opd] = relationship(foreign_keys=[opd_id], lazy="raise_on_sql")
+    contact: Mapped[Opd | None] = relationship(foreign_keys=[contact_opd_id], lazy="raise_on_sql")
+    seat: Mapped[Seat | None] = relationship(foreign_keys=[seat_id], lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def stream(self) -> str:
+        return f"task:{self.id}"
+
+    def belongs_to(self, opd_id: int) -> bool:
+        """Whether that OPD works on it: the one asked, or the inner contact of an outside body."""
+        return opd_id in (self.opd_id, self.contact_opd_id)
+
+
+class FieldRequest(Base):
+    """Something asked of a person without an account (bidang, UPT, school, kecamatan) by an evidence-only link.
+
+    `kind` is evidence (bukti dukung) or check (cek lapangan). Only the digest of the link's secret is kept.
+    """
+
+    __tablename__ = "field_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
+    opd_id: Mapped[int] = mapped_column(ForeignKey("opd.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    to_name: Mapped[str] = mapped_column(String(200))
+    to_email: Mapped[str] = mapped_column(String(254), default="")
+    question: Mapped[str] = mapped_column(String(1000))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    finding: Mapped[str] = mapped_column(String(16), default="")
+    words: Mapped[str] = mapped_column(String(2000), default="")
+    needs_until: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
