@@ -127,8 +127,7 @@ def upgrade():
     sa.Column('ticket_id', sa.Integer(), nullable=False),
     sa.Column('task_id', sa.Integer(), nullable=False),
     sa.Column('opd_id', sa.Integer(), nullable=False),
-    sa.Column('cause', sa.String(length=16), nullable=False),
-    sa.Column('nth', sa.Integer(), nullable=False),
+    sa.Column('cause', sa.Enum('refusals', 'ruling', 'take_on', 'due', 'nobody', name='cause', native_enum=False, length=32), nullable=False),
     sa.Column('reason', sa.String(length=500), nullable=False),
     sa.Column('agenda_candidate', sa.Boolean(), nullable=False),
     sa.Column('proposed_at', app.extensions.UtcDateTime(), nullable=False),
@@ -140,11 +139,23 @@ def upgrade():
     sa.ForeignKeyConstraint(['sent_by_id'], ['seat.id'], name=op.f('fk_escalation_sent_by_id_seat')),
     sa.ForeignKeyConstraint(['ticket_id'], ['ticket.id'], name=op.f('fk_escalation_ticket_id_ticket')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_escalation')),
-    sa.UniqueConstraint('ticket_id', 'task_id', 'cause', 'opd_id', 'nth', name=op.f('uq_escalation_ticket_id'))
+    sa.UniqueConstraint('ticket_id', 'task_id', 'cause', 'opd_id', name=op.f('uq_escalation_ticket_id'))
     )
     with op.batch_alter_table('escalation', schema=None) as batch_op:
         batch_op.create_index('ix_escalation_open', ['closed_at', 'id'], unique=False)
 
+    op.create_table('reminder',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ticket_id', sa.Integer(), nullable=False),
+    sa.Column('task_id', sa.Integer(), nullable=False),
+    sa.Column('what', sa.String(length=16), nullable=False),
+    sa.Column('started_at', app.extensions.UtcDateTime(), nullable=False),
+    sa.Column('step', sa.Integer(), nullable=False),
+    sa.Column('at', app.extensions.UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['ticket_id'], ['ticket.id'], name=op.f('fk_reminder_ticket_id_ticket')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reminder')),
+    sa.UniqueConstraint('ticket_id', 'task_id', 'what', 'started_at', 'step', name=op.f('uq_reminder_ticket_id'))
+    )
     op.create_table('paper',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.Enum('surat_permintaan', 'lembar_disposisi', 'klarifikasi', 'hak_jawab', 'hak_koreksi', 'tiket', name='paperkind', native_enum=False, length=32), nullable=False),
@@ -487,6 +498,7 @@ def downgrade():
         batch_op.drop_index('ix_escalation_open')
 
     op.drop_table('escalation')
+    op.drop_table('reminder')
     with op.batch_alter_table('start_page', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_start_page_view_id'))
 

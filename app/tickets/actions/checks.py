@@ -23,12 +23,14 @@ def _opd(given: dict, ticket: Ticket) -> str:
     return opd.short
 
 
-def _proposed(given: dict, _ticket: Ticket) -> str:
+def _proposed(given: dict, ticket: Ticket) -> str:
     if given["proposed"] in (PROPOSED_OUTSIDE, PROPOSED_UNKNOWN):
         return {"luar": "instansi luar", "tidak_tahu": "tidak tahu"}[given["proposed"]]
     opd = opd_by_code(given["proposed"])
     if opd is None:
         raise ValueError("Pilih OPD dari daftar, 'instansi luar', atau 'tidak tahu'.")
+    if opd.id == ticket.lead_opd_id:
+        raise ValueError("Pilih OPD selain OPD Anda sendiri, atau 'tidak tahu'.")
     return opd.short
 
 

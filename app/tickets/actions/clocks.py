@@ -6,6 +6,9 @@ from app.core import calendar, clock
 from app.tickets.models import Ticket
 from app.tickets.rules import ANSWER_DAYS, OPD_CLOCK_RUNS, REACTION_HOURS, State
 
+RULING_DAYS = 1
+"""Working days to a decision about authority (mission.md, «Deadlines to start with»)."""
+
 
 def start_opd_clock(ticket: Ticket) -> None:
     """A new lead has all its time from now."""
@@ -19,6 +22,11 @@ def reaction_due(ticket: Ticket, start: datetime, off: frozenset[date]) -> datet
     """First reaction: hours at high levels, else the next working day at the same hour."""
     hours = REACTION_HOURS.get(ticket.level)
     return start + timedelta(hours=hours) if hours else calendar.add_working_days(start, 1, off)
+
+
+def start_ruling_clock(ticket: Ticket) -> None:
+    """An objection waits for its ruling from now."""
+    ticket.rule_by = calendar.add_working_days(clock.now(), RULING_DAYS)
 
 
 def mind_the_clock(ticket: Ticket, before: State, name: str) -> None:

@@ -12,8 +12,9 @@ from app.people.models import Opd, Seat
 from app.tickets import policy
 from app.tickets.actions import answering
 from app.tickets.actions.checks import CHECKS
-from app.tickets.actions.clocks import mind_the_clock, start_opd_clock
+from app.tickets.actions.clocks import mind_the_clock, start_opd_clock, start_ruling_clock
 from app.tickets.actions.counting import count
+from app.tickets.actions.escalating import close_rulings, mind_refusals
 from app.tickets.actions.findable import make_findable, make_proof_findable
 from app.tickets.models import FormerLead, Ticket
 from app.tickets.rules import LINKS_END, MOVES, Audience, Move, State, missing
@@ -21,20 +22,25 @@ from app.tickets.rules import LINKS_END, MOVES, Audience, Move, State, missing
 NOT_POSSIBLE = "Langkah ini tidak tersedia untuk Anda pada keadaan tiket sekarang. Muat ulang untuk melihat pilihannya."
 
 
-def move(ticket: Ticket, name: str, seat: Seat | None, values: dict | None = None) -> events.Event:
+def move(
+    ticket: Ticket, name: str, seat: Seat | None, values: dict | None = None, *, ruled: bool = False
+) -> events.Event:
     """Make one move of the table as `seat` (None: the clock) with what the move needs.
 
-    `values` are strings as a browser sends them (design.md §7), `evidence` an Evidence of this ticket.
+    `values` are strings as a browser sends them (design.md §7), `evidence` an Evidence of this ticket. `ruled`: it is
+    the forwarding that a ruling orders, which whoever may record the ruling makes.
     Records the event; does not commit. Raises Refused.
     """
     given = {key: value.strip() if isinstance(value, str) else value for key, value in (values or {}).items()}
-    wanted = _permitted(ticket, name, seat)
+    wanted = _permitted(ticket, name, seat, ruled)
     details = _checked(wanted, ticket, seat, given)
     held_by, before = ticket.lead_opd_id, ticket.state
     with db.session.no_autoflush:  # one UPDATE, one version, however many fields a move touches
         details |= _carry_out(ticket, name, seat, given)
     if ticket.state in LINKS_END:
         people.end_links(subject=ticket.stream)
+    if before is State.CONTESTED and ticket.state is not State.CONTESTED:
+        close_rulings(ticket, given)
     count(ticket, held_by, before)
     event = events.record(
         ticket.stream,
@@ -47,6 +53,8 @@ def move(ticket: Ticket, name: str, seat: Seat | None, values: dict | None = Non
     )
     if held_by and held_by != ticket.lead_opd_id:
         keep_proof(ticket, held_by, event.at)
+    if name == "object":
+        mind_refusals(ticket)
     return event
 
 
@@ -62,7 +70,9 @@ def _carry_out(ticket: Ticket, name: str, seat: Seat | None, given: dict) -> dic
     return more or {}
 
 
-def _permitted(ticket: Ticket, name: str, seat: Seat | None) -> Move:
+def _permitted(ticket: Ticket, name: str, seat: Seat | None, ruled: bool) -> Move:
+    if ruled and name == "forward" and seat and policy.may_rule(ticket, seat):
+        return MOVES[name]
     for candidate in policy.moves_for(ticket, seat):
         if candidate.name == name:
             return candidate
@@ -117,8 +127,11 @@ def leave_lead(ticket: Ticket) -> None:
     ticket.lead_opd_id, ticket.lead = None, None
 
 
-def _objected(ticket: Ticket, _given: dict, _seat: Seat) -> None:
+def _objected(ticket: Ticket, given: dict, _seat: Seat) -> dict:
+    """Its links end, the term of the ruling begins, and history keeps who proposes whom, by code."""
     people.end_links(subject=ticket.stream)
+    start_ruling_clock(ticket)
+    return {"opd": ticket.lead.short if ticket.lead else "", "proposed_code": given["proposed"]}
 
 
 def _held(ticket: Ticket, given: dict, _seat: Seat) -> None:

@@ -8,6 +8,7 @@ from app.people.models import Seat
 from app.tickets import policy
 from app.tickets.actions.clocks import reaction_due
 from app.tickets.actions.counting import UNLED, change_counts
+from app.tickets.actions.escalating import mind_refusals
 from app.tickets.actions.findable import hide_proofs, make_findable
 from app.tickets.models import NamedOfficer, Ticket
 from app.tickets.rules import Audience, Level
@@ -60,6 +61,7 @@ def _set_level(ticket: Ticket, seat: Seat, level: Level) -> None:
         ticket.react_by = reaction_due(ticket, ticket.received_at, calendar.days_off())
     if before is level:
         return
+    mind_refusals(ticket)
     audience = Audience.SHARED if before.outside is not level.outside else Audience.INTERNAL
     events.record(
         ticket.stream, "ticket.level", seat, before={"level": before}, after={"level": level}, audience=audience

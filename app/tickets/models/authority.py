@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.extensions import Base
+from app.tickets.rules.authority import Cause
 
 
 class Ruling(Base):
@@ -30,12 +31,13 @@ class Ruling(Base):
 class Escalation(Base):
     """Naikkan ke atasan: a proposal that a person sends or sets aside; no machine writes to a head (mission.md 13).
 
-    One per matter, cause and OPD: `cause` is refusals, take_on, due, ruling or crisis.
+    One per matter, cause (rules.authority.Cause) and OPD, however often the clock looks; `task_id` and `opd_id` are
+    0 where it is about no task or no single OPD, so that the key holds.
     """
 
     __tablename__ = "escalation"
     __table_args__ = (
-        UniqueConstraint("ticket_id", "task_id", "cause", "opd_id", "nth"),
+        UniqueConstraint("ticket_id", "task_id", "cause", "opd_id"),
         Index("ix_escalation_open", "closed_at", "id"),
     )
 
@@ -43,8 +45,7 @@ class Escalation(Base):
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
     task_id: Mapped[int] = mapped_column(default=0)
     opd_id: Mapped[int] = mapped_column(default=0)
-    cause: Mapped[str] = mapped_column(String(16))
-    nth: Mapped[int] = mapped_column(default=1)
+    cause: Mapped[Cause]
     reason: Mapped[str] = mapped_column(String(500))
     agenda_candidate: Mapped[bool] = mapped_column(default=False)
     proposed_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -53,3 +54,22 @@ class Escalation(Base):
     sent_words: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None]
     closed_as: Mapped[str] = mapped_column(String(16), default="")
+
+
+class Reminder(Base):
+    """That the OPD was reminded when a clock had used `step` percent: once per clock, whatever runs how often.
+
+    A clock is known by what it measures (react, answer) and when it started, so a pause or another due date
+    starts no new one. `task_id` is 0 for the ticket's own.
+    """
+
+    __tablename__ = "reminder"
+    __table_args__ = (UniqueConstraint("ticket_id", "task_id", "what", "started_at", "step"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    task_id: Mapped[int] = mapped_column(default=0)
+    what: Mapped[str] = mapped_column(String(16))
+    started_at: Mapped[datetime]
+    step: Mapped[int]
+    at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -117,7 +117,7 @@ class Ticket(Base):
             raise IllegalMove(f"{self.state} cannot {name}")
         before = self.state
         self.state = self._target(name)
-        self._stamp(name)
+        self._stamp(name, before)
         return before
 
     def _target(self, name: str) -> State:
@@ -125,14 +125,17 @@ class Ticket(Base):
         held = self.taken_on_at and not (self.objected_at and self.objected_at > self.taken_on_at)
         return State.NEW if name == "reopen" and not held else MOVES[name].target
 
-    def _stamp(self, name: str) -> None:
+    def _stamp(self, name: str, before: State) -> None:
+        """The instants of a move. A lead is provisional (pengampu sementara) from Diskominfo's word until it takes the
+        matter on or a ruling names it; an objection makes it provisional again (mission.md fact 5)."""
         now = clock.now()
         if name in ("forward", "reroute"):
             self.received_at, self.taken_on_at, self.objected_at = now, None, None
+            self.provisional = before is not State.CONTESTED
         elif name == "take_on":
-            self.taken_on_at = now
+            self.taken_on_at, self.provisional = now, False
         elif name == "object":
-            self.objected_at, self.refusals = now, self.refusals + 1
+            self.objected_at, self.refusals, self.provisional = now, self.refusals + 1, True
         elif name == "resume":
             self.budget_year = None
         if self.state not in (State.ON_HOLD, State.AWAITING_BUDGET):

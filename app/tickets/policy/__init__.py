@@ -12,7 +12,7 @@ from app.extensions import db
 from app.people.models import Opd, Seat
 from app.people.policy import active_seats
 from app.people.rules import OUTSIDE, Role
-from app.tickets.models import Answer, Evidence, FormerLead, NamedOfficer, Task, Ticket, TicketAlert
+from app.tickets.models import Answer, Escalation, Evidence, FormerLead, NamedOfficer, Task, Ticket, TicketAlert
 from app.tickets.rules import LEAD, AnswerKind, Audience, Move, State, TaskState, Who, moves_from
 
 WHOLE = (
@@ -278,6 +278,24 @@ def assignable(ticket: Ticket) -> Sequence[Seat]:
     """The lead OPD's seats that may hold the ticket, narahubung first; Diskominfo's own where it leads."""
     seats = active_seats().where(Seat.opd_id == ticket.lead_opd_id).order_by(Seat.role.desc(), Seat.id)
     return db.session.scalars(seats).all()
+
+
+def may_rule(ticket: Ticket, seat: Seat) -> bool:
+    """Record the ruling on a contested ticket: Diskominfo, and whoever is asked: pimpinan and their staff."""
+    return ticket.state is State.CONTESTED and seat.role in (Role.DISKOMINFO, Role.PIMPINAN)
+
+
+def visible_escalations(seat: Seat) -> Select:
+    """Proposals to go up to a superior: Diskominfo's, about tickets that the seat may know of."""
+    if seat.role is not Role.DISKOMINFO:
+        return select(Escalation).where(false())
+    return select(Escalation).join(Ticket, Ticket.id == Escalation.ticket_id).where(*visible(seat))
+
+
+def visible_escalation(escalation_id: int, seat: Seat) -> Escalation:
+    """That proposal, to be decided on, or 404."""
+    wanted = visible_escalations(seat).where(Escalation.id == escalation_id)
+    return db.session.scalar(held(wanted, Escalation)) or abort(404)
 
 
 def may_steer(seat: Seat) -> bool:

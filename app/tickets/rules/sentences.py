@@ -31,6 +31,22 @@ def _objected(_before: dict, after: dict, _inside: bool) -> str:
     return f"menyampaikan bukan kewenangannya, mengusulkan {after.get('proposed', 'OPD lain')}."
 
 
+def _ruled(_before: dict, after: dict, _inside: bool) -> str:
+    return f"meminta putusan {after.get('asked_of', 'pimpinan')} tentang OPD pengampu."
+
+
+def _goes_up(_before: dict, after: dict, _inside: bool) -> str:
+    return f"mengusulkan perkara ini dinaikkan ke atasan. {after.get('reason', '')}".strip()
+
+
+def _went_up(_before: dict, after: dict, _inside: bool) -> str:
+    return f"menyampaikan usulan kepada {after.get('sent_to', 'atasan')}."
+
+
+def _reminded(_before: dict, after: dict, _inside: bool) -> str:
+    return f"mengingatkan {after.get('opd', 'OPD')}: {after.get('step', 75)} % waktu {after.get('what', '')} terpakai."
+
+
 def _submitted(_before: dict, after: dict, _inside: bool) -> str:
     return f"mengajukan {_answer(after)} untuk disetujui."
 
@@ -134,5 +150,10 @@ SENTENCES = {
     "moved_away": _always("menyampaikan sudah pindah tugas; perlu penunjukan baru."),
     "note": _always("menulis catatan."),
     "file": _filed,
+    "ruling_asked": _ruled,
+    "escalation": _goes_up,
+    "escalated": _went_up,
+    "escalation_aside": _always("mengesampingkan usulan naik ke atasan."),
+    "remind": _reminded,
     "original_opened": _always("membuka judul asli."),
 }

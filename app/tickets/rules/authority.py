@@ -1,0 +1,98 @@
+"""Whose authority it is: when a matter goes up to a superior, why, and in which words a person asks. No SQL.
+
+No machine writes to a kepala OPD, Asisten or Sekda (mission.md fact 13): what is worded here is copied and sent by
+a person. None of it says that somebody is late.
+"""
+
+from enum import StrEnum
+
+from app.tickets.rules.life import Level
+
+HIGH = frozenset({Level.SANGAT_SEGERA, Level.KRISIS})
+REFUSALS_BORNE = 2
+"""How many objections a matter bears at ordinary levels; at high ones none."""
+
+
+def goes_up(level: Level, refusals: int) -> bool:
+    """Whether objections take the matter up: the first at Sangat segera and Krisis, else the third (fact 5)."""
+    return refusals > (0 if level in HIGH else REFUSALS_BORNE)
+
+
+class Cause(StrEnum):
+    """Why it is proposed to go up to a superior (naikkan ke atasan)."""
+
+    REFUSALS = "refusals"
+    RULING = "ruling"
+    TAKE_ON = "take_on"
+    DUE = "due"
+    NOBODY = "nobody"
+
+    @property
+    def label(self) -> str:
+        return {
+            "refusals": "Belum ada pengampu yang disepakati", "ruling": "Putusan ditunggu",
+            "take_on": "Belum diterima OPD", "due": "Jawaban ditunggu", "nobody": "OPD tanpa penerima surat",
+        }[self]  # fmt: skip
+
+    @property
+    def to_head(self) -> bool:
+        """Whether the kepala OPD is asked; otherwise those who decide between OPDs."""
+        return self in (Cause.TAKE_ON, Cause.DUE, Cause.NOBODY)
+
+    def reason(self, opd: str, refusals: int) -> str:
+        """Why it is proposed, for Diskominfo's eyes."""
+        return {
+            "refusals": f"{refusals} kali OPD menyampaikan bukan kewenangannya.",
+            "ruling": "Waktu yang disediakan untuk putusan sudah terpakai.",
+            "take_on": f"{opd} belum menerima permintaan ini dalam waktu tanggapan pertama.",
+            "due": f"Waktu jawaban lengkap {opd} sudah terpakai.",
+            "nobody": f"{opd} belum punya admin OPD atau narahubung yang bisa disurati.",
+        }[self]
+
+    def request(self, opd: str) -> str:
+        """What is asked of the superior, in one sentence that blames nobody."""
+        return {
+            "refusals": "Para OPD yang kami hubungi menyampaikan bahwa perkara ini bukan kewenangannya. Mohon perkenan "
+            "Bapak/Ibu menetapkan OPD pengampunya, agar penanganannya dapat dimulai.",
+            "ruling": "Penetapan OPD pengampu perkara ini kami mohonkan kembali, agar penanganannya dapat dimulai.",
+            "take_on": f"Permintaan ini kami teruskan kepada {opd} dan menunggu tanggapan pertama. Mohon bantuan "
+            "Bapak/Ibu menunjuk siapa yang menanganinya.",
+            "due": f"Jawaban lengkap {opd} kami tunggu untuk disampaikan kepada masyarakat. Mohon arahan Bapak/Ibu; "
+            "bila perlu waktu atau dukungan OPD lain, kami siap membantu.",
+            "nobody": f"Kami belum dapat menghubungi admin OPD atau narahubung {opd}. Mohon bantuan Bapak/Ibu menunjuk "
+            "petugasnya; penunjukan sementara sudah cukup (SK menyusul).",
+        }[self]
+
+
+UP = "Asisten atau Sekda"
+"""Who decides between OPDs, until somebody is named."""
+
+
+def letter_up(cause: Cause, to: str, number: str, title: str, opd: str) -> str:
+    """The text of a proposal, ready to be copied: `title` is the shown one, empty where the matter is restricted."""
+    about = f"Permintaan tindak lanjut nomor {number}" + (f": {title}." if title else " (terbatas).")
+    return f"Yth. {to},\n\n{about}\n\n{cause.request(opd)}\n\nTerima kasih.\nDiskominfo"
+
+
+def question_of(number: str, title: str, objections: list[tuple[str, str, str]]) -> str:
+    """What a ruling is asked about, from the objections: (OPD, its reason, whom it proposes), the newest last."""
+    lines = [f"Siapa OPD pengampu permintaan nomor {number}, {title}?"]
+    for opd, reason, proposed in objections:
+        why = f": {reason.rstrip('.')}." if reason else "."
+        lines.append(f"{opd} menyampaikan bukan kewenangannya{why} Usulan: {proposed}.")
+    return "\n".join(lines)
+
+
+def note_asking(to: str, question: str, by: str) -> str:
+    """«Salin untuk WhatsApp / nota»: what a person sends to whoever is asked for the ruling."""
+    ask = "Mohon putusan Bapak/Ibu. Balasan ini sudah cukup; kami mencatat nama, tanggal, dan dasarnya."
+    return f"Yth. {to},\n\n{question}\n\n{ask}\n\nTerima kasih.\n{by}"
+
+
+STEPS = (75, 90)
+"""At these percents of a running clock the OPD is reminded, once each."""
+
+
+def step_at(used: float) -> int:
+    """The highest step reached when that share of the time is used; 0: none yet."""
+    return max((step for step in STEPS if used * 100 >= step), default=0)
