@@ -27,6 +27,8 @@ class Letter(Base):
     """A letter to one person, caused by one event; about a ticket, or an invitation or reset.
 
     `message_id` is made with the row, so that every copy that may go out is the same letter to a mail program.
+    `ref_id` is what it is about besides, by kind: a question to the field, which goes to an address without an
+    account; `person_id` is then whoever asked.
     """
 
     __tablename__ = "letter"
@@ -41,6 +43,7 @@ class Letter(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    ref_id: Mapped[int | None]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
     state: Mapped[LetterState] = mapped_column(default=LetterState.WAITING)

@@ -272,7 +272,6 @@ def upgrade():
     sa.Column('asked_at', app.extensions.UtcDateTime(), nullable=False),
     sa.Column('expires_at', app.extensions.UtcDateTime(), nullable=False),
     sa.Column('ended_at', app.extensions.UtcDateTime(), nullable=True),
-    sa.Column('opened_at', app.extensions.UtcDateTime(), nullable=True),
     sa.Column('finding', sa.String(length=16), nullable=False),
     sa.Column('words', sa.String(length=2000), nullable=False),
     sa.Column('needs_until', app.extensions.UtcDateTime(), nullable=True),
@@ -346,6 +345,7 @@ def upgrade():
 
     with op.batch_alter_table('letter', schema=None) as batch_op:
         batch_op.add_column(sa.Column('task_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('ref_id', sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_letter_task_id_task'), 'task', ['task_id'], ['id'])
 
     with op.batch_alter_table('named_officer', schema=None) as batch_op:
@@ -441,6 +441,7 @@ def downgrade():
         batch_op.drop_column('head_name')
         batch_op.drop_column('address')
 
+    op.execute("DELETE FROM named_officer WHERE until IS NOT NULL")  # or an emergency opening would last for ever
     with op.batch_alter_table('named_officer', schema=None) as batch_op:
         batch_op.drop_column('reason')
         batch_op.drop_column('until')
@@ -448,6 +449,7 @@ def downgrade():
 
     with op.batch_alter_table('letter', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_letter_task_id_task'), type_='foreignkey')
+        batch_op.drop_column('ref_id')
         batch_op.drop_column('task_id')
 
     with op.batch_alter_table('evidence', schema=None) as batch_op:

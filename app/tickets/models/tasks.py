@@ -88,7 +88,6 @@ class FieldRequest(Base):
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    opened_at: Mapped[datetime | None]
     finding: Mapped[str] = mapped_column(String(16), default="")
     words: Mapped[str] = mapped_column(String(2000), default="")
     needs_until: Mapped[datetime | None]
