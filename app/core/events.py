@@ -90,6 +90,8 @@ def record(
 ) -> Event:
     """Append an event to `stream` and tell the readers; `by` is the acting Seat, or None for the system itself.
 
+    Refused when the seat signs nothing: a shared mailbox without the name of who acts.
+
     `opd_id` is whose event it is (the audience *internal* is that OPD alone); default: the actor's OPD.
     Does not commit.
     """
@@ -163,7 +165,7 @@ def latest(stream: str, most: int = 20) -> list[Event]:
 def _who(by, opd_id: int | None) -> dict:
     if by is None:
         return {"opd_id": opd_id, "actor": "Sistem"}
-    return {"seat_id": by.id, "person_id": by.person_id, "opd_id": opd_id or by.opd_id, "actor": by.signature}
+    return {"seat_id": by.id, "person_id": by.person_id, "opd_id": opd_id or by.opd_id, "actor": by.signed}
 
 
 def digest(event: Event, text_digest: str | None) -> str:

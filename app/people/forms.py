@@ -9,9 +9,11 @@ from app.core import clock
 from app.people.models import Opd, Seat
 from app.people.policy import roles_for
 from app.people.rules import (
+    LONGEST_ACTING_NAME,
     LONGEST_PASSWORD,
     OPD_FIELDS,
     OPD_KINDS,
+    PERSON_FIELDS,
     SEAT_FIELDS,
     Role,
     SeatKind,
@@ -79,11 +81,24 @@ class MovedForm(Form):
     replacement = Line("Siapa pengganti Anda?", longest=300)
 
 
+class ActingNameForm(Form):
+    """Who acts through the shared mailbox just now."""
+
+    name = Line("Anda bertindak sebagai", [InputRequired("Tulis nama Anda.")], longest=LONGEST_ACTING_NAME)
+
+
 class PersonForm(Form):
     name = Line("Nama lengkap", [InputRequired("Isi namanya.")])
     email = email_field("Email", _reachable)
     phone = Line("Telepon atau WhatsApp", longest=40)
     nip = Line("NIP", longest=40)
+    rank = Line("Pangkat", longest=80)
+    position = Line("Jabatan", longest=200)
+    shared = BooleanField("Email ini dipakai bersama: setiap kali bertindak, orangnya menyebut nama")
+
+    def person_values(self) -> dict:
+        """Every field of a person, as the forms of system admins send them."""
+        return {name: self[name].data or type(self[name].data)() for name in PERSON_FIELDS}
 
 
 def _roles(roles: list[Role]) -> list[SelectChoice]:
@@ -138,7 +153,7 @@ class ProposalForm(SeatForm, PersonForm):
 
     def __init__(self, opd: Opd, **kwargs):
         super().__init__(opd, **kwargs)
-        del self.is_admin, self.nip
+        del self.is_admin, self.nip, self.rank, self.position, self.shared
         self.role.choices = _roles([Role.NARAHUBUNG, Role.ADMIN_OPD])
 
     def values(self) -> dict:

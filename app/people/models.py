@@ -8,8 +8,19 @@ from sqlalchemy import ForeignKey, Index, String, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
+from app.core.refused import Refused
 from app.extensions import Base, db
-from app.people.rules import DECREE_FOLLOWS_DAYS, OUTSIDE, HeadApproves, HoursKind, Role, SeatKind
+from app.people.rules import (
+    DECREE_FOLLOWS_DAYS,
+    ENDS_SOON_DAYS,
+    NAME_YOURSELF,
+    OUTSIDE,
+    HeadApproves,
+    HoursKind,
+    Role,
+    SeatKind,
+    SheetState,
+)
 
 
 class Opd(Base):
@@ -113,6 +124,9 @@ class Seat(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    acting_name = ""
+    """Who of an office's shared mailbox acts just now: from the session, or from the form of a personal link."""
+
     @property
     def active(self) -> bool:
         """May act today: confirmed, within its days, not left, the person not switched off."""
@@ -149,10 +163,21 @@ class Seat(Base):
 
     @property
     def signature(self) -> str:
-        """How history names the actor: «Dewi Anjani, admin OPD Perumda Tirta Mahakam»."""
+        """How history names the actor: «Dewi Anjani, admin OPD Perumda Tirta Mahakam».
+
+        Of a shared mailbox both: «Siti, lewat email Sekretariat DPU, admin OPD DPU».
+        """
+        name = f"{self.acting_name}, lewat email {self.person.name}" if self.acting_name else self.person.name
         if self.role is Role.DISKOMINFO:
-            return f"{self.person.name}, Diskominfo"
-        return f"{self.person.name}, {self.role.label} {self.opd.short}"
+            return f"{name}, Diskominfo"
+        return f"{name}, {self.role.label} {self.opd.short}"
+
+    @property
+    def signed(self) -> str:
+        """The signature under an act. Behind a shared mailbox nobody acts without a name. Raises Refused."""
+        if self.person.shared and not self.acting_name:
+            raise Refused({"as_name": NAME_YOURSELF})
+        return self.signature[:200]
 
     @property
     def decree_follows(self) -> bool:
@@ -163,6 +188,22 @@ class Seat(Base):
     def decree_by(self) -> date:
         """The day until which the decree of a temporary seat is awaited."""
         return self.starts_on + timedelta(days=DECREE_FOLLOWS_DAYS)
+
+    @property
+    def decree_late(self) -> bool:
+        """The decree is still missing although its days are over."""
+        return self.decree_follows and self.decree_by < clock.today()
+
+    @property
+    def ends_soon(self) -> bool:
+        """Ends within a month: time to name a successor."""
+        return self.ends_on is not None and self.ends_on <= clock.today() + timedelta(days=ENDS_SOON_DAYS)
+
+    @property
+    def away(self) -> bool:
+        """The holder is away today; the deputy gets the letters too."""
+        day = clock.today()
+        return bool(self.away_from and self.away_until and self.away_from <= day <= self.away_until)
 
 
 class LoginSession(Base):
@@ -178,8 +219,46 @@ class LoginSession(Base):
     expires_at: Mapped[datetime]
     address: Mapped[str] = mapped_column(String(64), default="")
     agent: Mapped[str] = mapped_column(String(200), default="")
+    acting_name: Mapped[str] = mapped_column(String(80), default="")
 
     seat: Mapped[Seat] = relationship(lazy="joined", innerjoin=True)
+
+
+class MailboxName(Base):
+    """A name under which somebody acted through a shared mailbox, to be offered again."""
+
+    __tablename__ = "mailbox_name"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    used_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class PeopleSheet(Base):
+    """A sheet of people: kept, read by a worker, previewed, and written only when somebody says so.
+
+    `rows` are the cells by field as they were read, `answers` what was asked about them ("opd-7": "DPU"), `confirmed`
+    the print of the preview that was agreed to.
+    """
+
+    __tablename__ = "people_sheet"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    file_name: Mapped[str] = mapped_column(String(200), default="")
+    raw_key: Mapped[str] = mapped_column(String(64))
+    state: Mapped[SheetState] = mapped_column(default=SheetState.WAITING)
+    trouble: Mapped[str] = mapped_column(String(500), default="")
+    rows: Mapped[list] = mapped_column(default=list)
+    answers: Mapped[dict] = mapped_column(default=dict)
+    confirmed: Mapped[str] = mapped_column(String(64), default="")
+    invites: Mapped[bool] = mapped_column(default=False)
+    counts: Mapped[dict] = mapped_column(default=dict)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    finished_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class PersonalLink(Base):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 from app.core import clock
 from app.core.calendar import Holiday
 from app.extensions import UtcDateTime, db
-from app.people.models import LoginSession, Opd, Person, PersonalLink, Seat, secret_digest
+from app.people.models import LoginSession, MailboxName, Opd, Person, PersonalLink, Seat, secret_digest
 from app.people.rules import IDLE_LIMIT, OUTSIDE, Role
 from app.web.numbers import id_in
 
@@ -61,6 +61,12 @@ def person(person_id: int | None) -> Person | None:
 
 def person_by_email(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == email))
+
+
+def names_of(person_id: int, most: int = 12) -> list[str]:
+    """The names under which people acted through a shared mailbox, the latest first."""
+    used = select(MailboxName.name).where(MailboxName.person_id == person_id)
+    return list(db.session.scalars(used.order_by(MailboxName.used_at.desc(), MailboxName.name).limit(most)))
 
 
 def persons_after(words: str, after: str) -> Select:

@@ -71,8 +71,31 @@ class HoursKind(StrEnum):
         return {"work": "Jam kerja", "watch": "Jam siaga"}[self.value]
 
 
+class SheetState(StrEnum):
+    """How far a sheet of people is."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    REFUSED = "refused"
+
+    @property
+    def label(self) -> str:
+        return {
+            "waiting": "Sedang dibaca", "ready": "Menunggu diperiksa", "applying": "Sedang diterapkan",
+            "applied": "Diterapkan", "refused": "Tidak dapat dibaca",
+        }[self.value]  # fmt: skip
+
+
 DECREE_FOLLOWS_DAYS = 14
 """A temporary appointment works at once; its decree ("SK menyusul") is due within this many days."""
+
+ENDS_SOON_DAYS = 30
+"""A seat's end is announced this many days before."""
+
+LONGEST_ACTING_NAME = 80
+NAME_YOURSELF = "Email ini dipakai bersama. Sebut nama Anda di “Anda bertindak sebagai”, lalu kirim lagi."
 
 SAID = {
     "person.added": "menambahkan orang ini",
@@ -90,10 +113,19 @@ SAID = {
     "seat.ended": "mengakhiri penunjukan",
     "seat.moved_away": "menyatakan sudah pindah tugas",
     "seat.stayed": "menyatakan penunjukan tetap berlaku",
+    "seat.lapsed": "mencatat penunjukan berakhir pada hari terakhirnya",
+    "seat.handed_over": "menyerahterimakan penunjukan",
+    "seat.followed": "menerima serah terima penunjukan",
+    "seat.welcomed": "mulai bekerja setelah serah terima",
+    "seat.away": "mengatur wakil selama berhalangan",
+    "seat.back": "mengakhiri masa berhalangan",
 }
 """What an event of a person's history says, after the actor's name."""
 
-PERSON_FIELDS = {"name": "Nama", "email": "Email", "phone": "Telepon", "nip": "NIP"}
+PERSON_FIELDS = {
+    "name": "Nama", "email": "Email", "phone": "Telepon", "nip": "NIP", "rank": "Pangkat", "position": "Jabatan",
+    "shared": "Email bersama",
+}  # fmt: skip
 SEAT_FIELDS = ("role", "kind", "basis", "starts_on", "ends_on", "is_admin")
 OPD_FIELDS = ("name", "short", "kind", "abbreviations", "topics", "active")
 """What people may change of a person, a penunjukan and an OPD."""

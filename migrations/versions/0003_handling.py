@@ -369,6 +369,34 @@ def upgrade():
         batch_op.add_column(sa.Column('position', sa.String(length=200), server_default="", nullable=False))
         batch_op.add_column(sa.Column('shared', sa.Boolean(), server_default=sa.false(), nullable=False))
 
+    op.create_table('mailbox_name',
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('used_at', app.extensions.UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_mailbox_name_person_id_person')),
+    sa.PrimaryKeyConstraint('person_id', 'name', name=op.f('pk_mailbox_name'))
+    )
+    op.create_table('people_sheet',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('seat_id', sa.Integer(), nullable=False),
+    sa.Column('file_name', sa.String(length=200), nullable=False),
+    sa.Column('raw_key', sa.String(length=64), nullable=False),
+    sa.Column('state', sa.Enum('waiting', 'ready', 'applying', 'applied', 'refused', name='sheetstate', native_enum=False, length=32), nullable=False),
+    sa.Column('trouble', sa.String(length=500), nullable=False),
+    sa.Column('rows', sa.JSON(), nullable=False),
+    sa.Column('answers', sa.JSON(), nullable=False),
+    sa.Column('confirmed', sa.String(length=64), nullable=False),
+    sa.Column('invites', sa.Boolean(), nullable=False),
+    sa.Column('counts', sa.JSON(), nullable=False),
+    sa.Column('created_at', app.extensions.UtcDateTime(), nullable=False),
+    sa.Column('finished_at', app.extensions.UtcDateTime(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_people_sheet_seat_id_seat')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_people_sheet'))
+    )
+    with op.batch_alter_table('login_session', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('acting_name', sa.String(length=80), server_default="", nullable=False))
+
     with op.batch_alter_table('personal_link', schema=None) as batch_op:
         batch_op.add_column(sa.Column('opened_at', app.extensions.UtcDateTime(), nullable=True))
 
@@ -424,6 +452,12 @@ def downgrade():
 
     with op.batch_alter_table('personal_link', schema=None) as batch_op:
         batch_op.drop_column('opened_at')
+
+    with op.batch_alter_table('login_session', schema=None) as batch_op:
+        batch_op.drop_column('acting_name')
+
+    op.drop_table('people_sheet')
+    op.drop_table('mailbox_name')
 
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_column('shared')

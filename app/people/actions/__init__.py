@@ -8,6 +8,7 @@ from app.people.actions.accounts import (
     set_active,
 )
 from app.people.actions.links import end_links, mint_link
+from app.people.actions.naming import name_oneself, note_opened, speak_as
 from app.people.actions.offices import add_holiday, add_opd, change_opd, remove_holiday
 from app.people.actions.passwords import change_password, hash_password, matches_password
 from app.people.actions.seats import appoint, change_seat, confirm_seat, end_seat, moved_away, propose, stay
@@ -33,6 +34,8 @@ __all__ = [
     "matches_password",
     "mint_link",
     "moved_away",
+    "name_oneself",
+    "note_opened",
     "open_session",
     "propose",
     "remove_holiday",
@@ -41,6 +44,7 @@ __all__ = [
     "seed_holidays",
     "seed_opds",
     "set_active",
+    "speak_as",
     "stay",
     "switch_seat",
 ]

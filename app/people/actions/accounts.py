@@ -7,13 +7,13 @@ from app.people import queries
 from app.people.actions.links import end_links
 from app.people.actions.sessions import end_sessions
 from app.people.models import Person, Seat
-from app.people.rules import PERSON_FIELDS
+from app.people.rules import PERSON_FIELDS, Role
 
 
 def add_person(values: dict, by: Seat | None) -> Person:
     """A new person without seat or password. Raises Refused when the address is somebody's already."""
     _refuse_taken(values["email"])
-    person = Person(**{name: values.get(name) or "" for name in PERSON_FIELDS})
+    person = Person(**{name: values[name] for name in PERSON_FIELDS if values.get(name)})
     db.session.add(person)
     db.session.flush()
     events.record(f"person:{person.id}", "person.added", by, ref_id=person.id, text=person.name)
@@ -22,18 +22,29 @@ def add_person(values: dict, by: Seat | None) -> Person:
 
 def change_person(person: Person, values: dict, by: Seat) -> bool:
     """Take over the person's changed fields; a new address ends links that were mailed to the old one."""
-    new = {name: values[name] for name in PERSON_FIELDS if values[name] != getattr(person, name)}
+    new = {name: values[name] for name in PERSON_FIELDS if name in values and values[name] != getattr(person, name)}
     if not new:
         return False
     if "email" in new:
         _refuse_taken(new["email"])
         end_links(person_id=person.id)
-    told = "\n".join(f"{PERSON_FIELDS[name]}: {getattr(person, name)} → {value}" for name, value in new.items())
+    _refuse_shared_operator(person, new)
+    told = "\n".join(f"{PERSON_FIELDS[name]}: {_said(getattr(person, name))} → {_said(new[name])}" for name in new)
     for name, value in new.items():
         setattr(person, name, value)
     # What changed is personal: it goes to the text, which can be redacted, not into the chain.
     events.record(f"person:{person.id}", "person.changed", by, after={"fields": list(new)}, ref_id=person.id, text=told)
     return True
+
+
+def _said(value) -> str:
+    return {True: "ya", False: "tidak", "": "kosong"}.get(value, value)
+
+
+def _refuse_shared_operator(person: Person, new: dict) -> None:
+    """Whoever keeps the house acts under an own account."""
+    if new.get("shared") and any(seat.role is Role.DISKOMINFO and not seat.ended_at for seat in person.seats):
+        raise Refused({"shared": "Petugas Diskominfo bertindak dengan akun sendiri, tidak lewat email bersama."})
 
 
 def set_active(person: Person, active: bool, by: Seat) -> None:

@@ -18,6 +18,8 @@ from app.people.rules import SEAT_FIELDS, Role
 def appoint(person: Person, opd: Opd, values: dict, by: Seat | None) -> Seat:
     """A seat that works at once, also a temporary one whose decree follows."""
     _refuse_wrong(person.id, opd, values)
+    if person.shared and values["role"] is Role.DISKOMINFO:
+        raise Refused({"role": "Petugas Diskominfo bertindak dengan akun sendiri, tidak lewat email bersama."})
     seat = Seat(person_id=person.id, opd_id=opd.id, confirmed_at=clock.now(), **_fields(values))
     db.session.add(seat)
     db.session.flush()

@@ -13,7 +13,7 @@ from app.people.rules import IDLE_LIMIT, SEEN_EVERY, SESSION_LIMIT
 KEPT_LINKS = timedelta(days=30)
 
 
-def open_session(seat: Seat, *, address: str = "", agent: str = "", expires_at=None) -> str:
+def open_session(seat: Seat, *, address: str = "", agent: str = "", expires_at=None, acting_name: str = "") -> str:
     """A new session of that person in that seat; returns its secret, of which only the hash is kept."""
     secret, digest = new_secret()
     row = LoginSession(
@@ -23,6 +23,7 @@ def open_session(seat: Seat, *, address: str = "", agent: str = "", expires_at=N
         expires_at=expires_at or clock.now() + SESSION_LIMIT,
         address=address[:64],
         agent=agent[:200],
+        acting_name=acting_name,
     )
     db.session.add(row)
     return secret
@@ -31,7 +32,8 @@ def open_session(seat: Seat, *, address: str = "", agent: str = "", expires_at=N
 def switch_seat(old: LoginSession, seat: Seat) -> str:
     """Replace a session by one in another seat; the absolute limit stays where it was."""
     end_sessions(digest=old.digest)
-    return open_session(seat, address=old.address, agent=old.agent, expires_at=old.expires_at)
+    address, agent, name = old.address, old.agent, old.acting_name
+    return open_session(seat, address=address, agent=agent, expires_at=old.expires_at, acting_name=name)
 
 
 def end_sessions(

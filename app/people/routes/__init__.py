@@ -8,6 +8,7 @@ from app.people.routes import (  # noqa: E402
     account,
     doors,
     holidays,
+    naming,
     offices,
     own_office,
     passwords,
@@ -16,4 +17,7 @@ from app.people.routes import (  # noqa: E402
     settings,
 )
 
-__all__ = ["account", "bp", "doors", "holidays", "offices", "own_office", "passwords", "persons", "seats", "settings"]
+__all__ = [
+    "account", "bp", "doors", "holidays", "naming", "offices", "own_office", "passwords", "persons", "seats",
+    "settings",
+]  # fmt: skip

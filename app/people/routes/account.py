@@ -40,9 +40,10 @@ def change_password():
     if not actions.matches_password(form.current.data, person.password_hash):
         form.refuse({"current": "Kata sandi sekarang tidak cocok."})
         return _account(form, 422)
-    actions.change_password(person, form.password.data, db.session.get(Seat, current_user.seat.id))
-    old = current_user.session
-    secret = actions.open_session(current_user.seat, address=old.address, agent=old.agent, expires_at=old.expires_at)
+    by = db.session.get_one(Seat, current_user.seat.id)
+    by.acting_name = current_user.seat.acting_name
+    actions.change_password(person, form.password.data, by)
+    secret = actions.switch_seat(current_user.session, current_user.seat)
     db.session.commit()
     enter(secret, queries.session_of(secret))
     flash("Kata sandi diganti. Sesi di perangkat lain sudah diakhiri.")
@@ -71,7 +72,7 @@ def move_away():
     """«Saya sudah pindah tugas» for one of one's own seats."""
     form, own = MovedForm(), policy.own_seats(current_user.person.id)
     seat = db.session.scalar(own.where(Seat.id == id_in(request.form.get("seat")))) or abort(404)
-    actions.moved_away(seat, form.replacement.data or "", seat)
+    actions.moved_away(seat, form.replacement.data or "", current_user.seat)
     db.session.commit()
     flash(f"Terima kasih. Diskominfo akan meminta penunjukan baru untuk {seat.opd.short}.")
     return redirect(url_for("people.account"), 303)

@@ -51,7 +51,7 @@ def _pause(_limit: RequestLimit):
 @public
 def sign_in():
     if current_user.is_authenticated:
-        return redirect(_next(), 303)
+        return redirect(next_page(), 303)
     return page("people/sign_in.html", form=SignInForm())
 
 
@@ -69,7 +69,7 @@ def try_to_enter():
         form.form_errors.append(NO_SEAT if person else WRONG)
         return page("people/sign_in.html", REFUSED, form=form)
     _open(seat)
-    return redirect(_next(), 303)
+    return redirect(next_page(), 303)
 
 
 @bp.post("/keluar")
@@ -132,7 +132,7 @@ def _commit_and_enter(secret: str) -> None:
     enter(secret, queries.session_of(secret))
 
 
-def _next() -> str:
+def next_page() -> str:
     """Where the visitor wanted to go: an own page that a GET may open, else the desk."""
     wanted = request.args.get("next", "")
     parts = urlsplit(wanted)

@@ -22,9 +22,15 @@ class Acting:
     def __init__(self, secret: str, row: LoginSession, count_of_seats: int = 1):
         self.secret, self.session, self.count_of_seats = secret, row, count_of_seats
         self.seat, self.person = row.seat, row.seat.person
+        self.seat.acting_name = row.acting_name if self.person.shared else ""
 
     def get_id(self) -> str:
         return self.secret
+
+    @property
+    def nameless(self) -> bool:
+        """Came in through a shared mailbox and has not said who it is."""
+        return self.person.shared and not self.seat.acting_name
 
     @functools.cached_property
     def seats(self) -> list[Seat]:
@@ -39,6 +45,7 @@ class Nobody:
 
     is_authenticated = is_active = False
     is_anonymous = True
+    nameless = False
     seat = person = session = None
     seats: list[Seat] = []
 
@@ -92,4 +99,7 @@ def enter(secret: str, row: LoginSession) -> None:
 def init_identity(app) -> None:
     login_manager.anonymous_user = Nobody
     login_manager.session_protection = None
+    from app.people.routes.naming import ask_name
+
     app.before_request(note_seen)
+    app.before_request(ask_name)

@@ -72,7 +72,7 @@ def persons_change(person_id: int):
     if not form.validate_on_submit():
         return person_page(person, 422, form=form)
     try:
-        actions.change_person(person, {name: form[name].data or "" for name in PERSON_FIELDS}, current_user.seat)
+        actions.change_person(person, form.person_values(), current_user.seat)
     except Refused as refused:
         form.refuse(refused.errors)
         return person_page(person, 422, form=form)
@@ -133,7 +133,7 @@ def _is_about(form, seat: Seat) -> bool:
 def _add(form: NewPersonForm) -> Person:
     """Person, seat and invitation: all or nothing."""
     by = current_user.seat
-    person = actions.add_person({name: form[name].data or "" for name in PERSON_FIELDS}, by)
+    person = actions.add_person(form.person_values(), by)
     actions.appoint(person, policy.kept_opd(form.opd.data), form.values(), by)
     if form.invite.data:
         actions.invite(person, by)

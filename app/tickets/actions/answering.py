@@ -72,7 +72,7 @@ def _write(ticket: Ticket, given: dict, seat: Seat) -> Answer:
         kind=AnswerKind.FIRST_STATEMENT if first else AnswerKind.FULL,
         text=given["answer"].replace("\r\n", "\n"),
         written_by_id=seat.id,
-        written_by=seat.signature,
+        written_by=seat.signed,
     )
     db.session.add(answer)
     set_committed_value(ticket, "waiting_answers", [answer])
@@ -88,7 +88,7 @@ def _corrects(ticket: Ticket, answer: Answer, given: dict, seat: Seat) -> bool:
 def _approve(answer: Answer, given: dict, seat: Seat) -> dict:
     """Mark approved and let the OPD's internal evidence be seen by those on the ticket."""
     answer.approved_at, answer.approved_by_id = clock.now(), seat.id
-    answer.approved_by = given.get("approver") or seat.signature
+    answer.approved_by = given.get("approver") or seat.signed
     answer.approval_basis = given.get("basis") or ""
     inside = (
         Evidence.ticket_id == answer.ticket_id,

@@ -1,9 +1,11 @@
 """The page of a personal link: GET shows, a summary asks, POST acts. No cookie, no script, no session (guard.md 7)."""
 
-from flask import abort, current_app, make_response, redirect, render_template, url_for
+from flask import abort, current_app, make_response, redirect, render_template, request, url_for
+from sqlalchemy.exc import OperationalError
 
 from app.core.db import held
-from app.extensions import db
+from app.extensions import db, writing
+from app.people import actions as people
 from app.people.models import PersonalLink
 from app.people.queries import find_link
 from app.tickets import actions, policy
@@ -27,7 +29,19 @@ PURPOSE = "ticket"
 @by_link
 def personal(token):
     link, ticket = _open(token)
+    if link.opened_at is None and request.method == "GET":
+        _note_opened(link)
+        link, ticket = _open(token)
     return _page("link/show.html", LinkView(ticket, link, token))
+
+
+def _note_opened(link: PersonalLink) -> None:
+    """That the page was fetched, once, in a short transaction of its own; a busy database is not worth an error."""
+    try:
+        with writing():
+            people.note_opened(link)
+    except OperationalError:
+        db.session.rollback()
 
 
 @bp.get("/t/<token>/<path:name>")
@@ -100,7 +114,10 @@ def personal_moved(token):
     if nonce.first_use(form.nonce.data):
         if form.is_stale(ticket):
             return _stale(token, "pindah", form)
-        actions.report_moved(ticket, link.seat, form.replacement.data or "")
+        try:
+            actions.report_moved(ticket, link.seat, form.replacement.data or "")
+        except Refused as refused:
+            return _refused(token, "pindah", form, refused.errors)
         db.session.commit()
     return _quiet(make_response(render_template("link/done.html", words=DONE["pindah"])))
 
@@ -111,6 +128,8 @@ def _open(token: str, *, lock: bool = False) -> tuple[PersonalLink, Ticket]:
     ticket = _ticket_of(link, lock) if link and link.seat else None
     if link is None or ticket is None or (lock and _ended_meanwhile(link)):
         _ended()
+    if request.method == "POST":
+        people.speak_as(link.seat, request.form.get("as_name", ""))
     if ticket.restricted:
         where = f"{current_app.config['BASE_URL']}{url_for('tickets.show', ticket_id=ticket.id)}"
         abort(_quiet(make_response(render_template("link/restricted.html", ticket=ticket, where=where), 403)))

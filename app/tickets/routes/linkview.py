@@ -7,6 +7,7 @@ from flask import request, url_for
 from app.core import clock
 from app.extensions import db
 from app.people.models import PersonalLink
+from app.people.queries import names_of
 from app.tickets import policy, queries
 from app.tickets.forms import MovedForm
 from app.tickets.models import Evidence, Ticket
@@ -129,7 +130,18 @@ class LinkView(TicketView):
             return []
         about = {"berkas": "berkas", "catatan": "catatan-text"}.get(self.posted)
         fields = [(name, errors) for name, errors in sent.errors.items() if name]
-        return [(about or f"{sent.data.get('move')}-{name}", " ".join(errors)) for name, errors in fields]
+        nameless = [("as-name", sentence) for sentence in sent.form_errors]
+        return nameless + [(about or f"{sent.data.get('move')}-{name}", " ".join(errors)) for name, errors in fields]
+
+    @property
+    def as_name(self) -> str:
+        """Who acts through a shared mailbox, as the form that came back said."""
+        return request.form.get("as_name", "")
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Who acted through this shared mailbox before."""
+        return names_of(self.seat.person_id) if self.seat.person.shared else []
 
     def _words_to_begin_with(self) -> str:
         return super()._words_to_begin_with() if self.reads_original else ""
