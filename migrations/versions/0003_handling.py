@@ -258,6 +258,17 @@ def upgrade():
         batch_op.create_index('ix_task_opd_open', ['opd_id', 'open', 'due_at', 'id'], unique=False)
         batch_op.create_index('ix_task_open_due', ['open', 'due_at', 'id'], unique=False)
 
+    op.create_table('former_task',
+    sa.Column('task_id', sa.Integer(), nullable=False),
+    sa.Column('opd_id', sa.Integer(), nullable=False),
+    sa.Column('until', app.extensions.UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['opd_id'], ['opd.id'], name=op.f('fk_former_task_opd_id_opd')),
+    sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_former_task_task_id_task')),
+    sa.PrimaryKeyConstraint('task_id', 'opd_id', name=op.f('pk_former_task'))
+    )
+    with op.batch_alter_table('former_task', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_former_task_opd_id'), ['opd_id'], unique=False)
+
     op.create_table('field_request',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('ticket_id', sa.Integer(), nullable=False),
@@ -512,6 +523,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_field_request_task_id'))
 
     op.drop_table('field_request')
+    with op.batch_alter_table('former_task', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_former_task_opd_id'))
+
+    op.drop_table('former_task')
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.drop_index('ix_task_open_due')
         batch_op.drop_index('ix_task_opd_open')

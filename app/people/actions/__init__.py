@@ -7,7 +7,7 @@ from app.people.actions.accounts import (
     request_reset,
     set_active,
 )
-from app.people.actions.links import end_links, mint_link
+from app.people.actions.links import end_links, end_links_to, mint_link
 from app.people.actions.naming import name_oneself, note_opened, speak_as
 from app.people.actions.offices import add_holiday, add_opd, change_opd, remove_holiday
 from app.people.actions.passwords import change_password, hash_password, matches_password
@@ -26,6 +26,7 @@ __all__ = [
     "change_seat",
     "confirm_seat",
     "end_links",
+    "end_links_to",
     "end_seat",
     "end_sessions",
     "forget_old",

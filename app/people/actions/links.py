@@ -1,5 +1,6 @@
 """Personal links: secrets that are mailed. Only their hash is kept, so nothing we store can act for anybody."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import update
@@ -36,3 +37,9 @@ def end_links(
         conditions.append(PersonalLink.purpose == purpose)
     ended = update(PersonalLink).where(PersonalLink.ended_at.is_(None), *conditions).values(ended_at=clock.now())
     return changed(ended)
+
+
+def end_links_to(subjects: Sequence[str]) -> int:
+    """End at once every living link to any of these subjects; one statement. Returns how many."""
+    living = update(PersonalLink).where(PersonalLink.ended_at.is_(None), PersonalLink.subject.in_(subjects))
+    return changed(living.values(ended_at=clock.now()))

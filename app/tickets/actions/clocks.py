@@ -3,8 +3,9 @@
 from datetime import date, datetime, time, timedelta
 
 from app.core import calendar, clock
-from app.tickets.models import Ticket
+from app.tickets.models import Task, Ticket
 from app.tickets.rules import ANSWER_DAYS, OPD_CLOCK_RUNS, REACTION_HOURS, State
+from app.tickets.rules.tasks import TASK_CLOCK_RUNS
 
 RULING_DAYS = 1
 """Working days to a decision about authority (mission.md, «Deadlines to start with»)."""
@@ -52,3 +53,25 @@ def await_budget(ticket: Ticket, year: int) -> None:
     ticket.budget_year = year
     january = datetime.combine(date(year, 1, 2), time(7), clock.zone())
     ticket.hold_until = january if january > clock.now() else None
+
+
+def start_task_clock(task: Task, ticket: Ticket) -> None:
+    """Whoever works on it has the time of an answer from its own receipt, but not beyond the ticket's due date."""
+    now = clock.now()
+    due = calendar.add_working_days(now, ANSWER_DAYS[ticket.ticket_class], calendar.days_off())
+    ahead = ticket.due_at is not None and ticket.due_at > now
+    task.received_at, task.taken_on_at, task.paused_at = now, None, None
+    task.due_at, task.due_reason = min(due, ticket.due_at) if ahead and ticket.due_at else due, ""
+
+
+def mind_task_clock(task: Task) -> None:
+    """It stands outside its running states and while put off; the due date shifts by the working days it stood."""
+    runs = task.state in TASK_CLOCK_RUNS and not task.on_hold
+    if not runs:
+        task.paused_at = task.paused_at or clock.now()
+    elif task.paused_at:
+        if task.due_at:
+            off = calendar.days_off()
+            stood = calendar.working_days_between(task.paused_at, clock.now(), off)
+            task.due_at = calendar.add_working_days(task.due_at, stood, off) if stood else task.due_at
+        task.paused_at = None

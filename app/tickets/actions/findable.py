@@ -6,6 +6,7 @@ from app.core import search
 from app.extensions import db
 from app.monitoring.models import Alert
 from app.tickets.models import FormerLead, Ticket, TicketAlert
+from app.tickets.rules import TaskState
 from app.tickets.rules.finding import proof_kind, scope
 
 
@@ -14,8 +15,13 @@ def make_findable(ticket: Ticket) -> None:
     if ticket.restricted:
         search.remove("ticket", ticket.id)
         return
-    scopes = [scope(ticket.lead_opd_id)] if ticket.lead_opd_id else []
-    search.put("ticket", ticket.id, _words(ticket), scopes=scopes)
+    search.put("ticket", ticket.id, _words(ticket), scopes=[scope(opd_id) for opd_id in _whose(ticket)])
+
+
+def _whose(ticket: Ticket) -> list[int]:
+    """The lead, and who works on a task of it that was not dropped."""
+    asked = {task.worked_by_id for task in ticket.tasks if task.state is not TaskState.DROPPED}
+    return sorted(asked | ({ticket.lead_opd_id} if ticket.lead_opd_id else set()))
 
 
 def make_proof_findable(ticket: Ticket) -> None:

@@ -16,6 +16,8 @@ from app.tickets.actions.clocks import mind_the_clock, start_opd_clock, start_ru
 from app.tickets.actions.counting import count
 from app.tickets.actions.escalating import close_rulings, mind_refusals
 from app.tickets.actions.findable import make_findable, make_proof_findable
+from app.tickets.actions.settling import settle_tasks
+from app.tickets.actions.tasks import inherit
 from app.tickets.models import FormerLead, Ticket
 from app.tickets.rules import LINKS_END, MOVES, Audience, Move, State, missing
 
@@ -34,11 +36,12 @@ def move(
     given = {key: value.strip() if isinstance(value, str) else value for key, value in (values or {}).items()}
     wanted = _permitted(ticket, name, seat, ruled)
     details = _checked(wanted, ticket, seat, given)
+    settle_tasks(ticket, name, seat, given)
     held_by, before = ticket.lead_opd_id, ticket.state
     with db.session.no_autoflush:  # one UPDATE, one version, however many fields a move touches
         details |= _carry_out(ticket, name, seat, given)
     if ticket.state in LINKS_END:
-        people.end_links(subject=ticket.stream)
+        people.end_links_to([ticket.stream, *(task.stream for task in ticket.tasks)])
     if before is State.CONTESTED and ticket.state is not State.CONTESTED:
         close_rulings(ticket, given)
     count(ticket, held_by, before)
@@ -102,9 +105,11 @@ def _audience(name: str) -> str:
 def _change_lead(ticket: Ticket, given: dict, _seat: Seat | None) -> None:
     """The former lead keeps a read-only proof; its links, its officer and its clock end."""
     new: Opd = given["opd_row"]
-    if ticket.lead_opd_id and ticket.lead_opd_id != new.id:
+    left = ticket.lead_opd_id
+    if left and left != new.id:
         leave_lead(ticket)
     ticket.lead_opd_id, ticket.lead = new.id, new
+    inherit(ticket, left)
     start_opd_clock(ticket)
 
 

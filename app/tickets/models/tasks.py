@@ -1,6 +1,9 @@
 """What supporting OPDs, outside bodies and people in the field are asked to do for a ticket."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +12,10 @@ from app.core import clock
 from app.extensions import Base
 from app.people.models import Opd, Seat
 from app.tickets.rules import TaskState
+from app.tickets.rules.tasks import TASK_MOVES
+
+if TYPE_CHECKING:
+    from app.tickets.models.ticket import Ticket
 
 
 class Task(Base):
@@ -55,6 +62,7 @@ class Task(Base):
     opd: Mapped[Opd] = relationship(foreign_keys=[opd_id], lazy="raise_on_sql")
     contact: Mapped[Opd | None] = relationship(foreign_keys=[contact_opd_id], lazy="raise_on_sql")
     seat: Mapped[Seat | None] = relationship(foreign_keys=[seat_id], lazy="raise_on_sql")
+    ticket: Mapped[Ticket] = relationship(back_populates="tasks")
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -62,9 +70,54 @@ class Task(Base):
     def stream(self) -> str:
         return f"task:{self.id}"
 
+    @property
+    def on_hold(self) -> bool:
+        """Put off by whoever works on it; a task that waits for its lead or for a ruling is not."""
+        return self.hold_until is not None
+
+    @property
+    def outside(self) -> bool:
+        """Asked of a body without accounts, which an inner contact chases."""
+        return self.contact_opd_id is not None
+
+    @property
+    def worked_by(self) -> Opd:
+        """The OPD whose people act: the one asked, or the inner contact of an outside body."""
+        return self.contact or self.opd
+
+    @property
+    def worked_by_id(self) -> int:
+        return self.contact_opd_id or self.opd_id
+
     def belongs_to(self, opd_id: int) -> bool:
         """Whether that OPD works on it: the one asked, or the inner contact of an outside body."""
         return opd_id in (self.opd_id, self.contact_opd_id)
+
+    def make(self, name: str) -> TaskState:
+        """Change state by a move of the table; returns the state before. Raises ValueError."""
+        move = TASK_MOVES[name]
+        if self.state not in move.sources:
+            raise ValueError(f"{self.state} cannot {name}")
+        before, now = self.state, clock.now()
+        self.state, self.open = move.target, not move.target.ended
+        self.ended_at = now if move.target.ended else None
+        if name == "take_on":
+            self.taken_on_at = now
+        elif name == "object":
+            self.objected_at, self.refusals = now, self.refusals + 1
+        if name != "hold":
+            self.hold_until, self.hold_reason = None, ""
+        return before
+
+
+class FormerTask(Base):
+    """The read-only proof of an OPD whose task was handed to another: what it may read ends at `until`."""
+
+    __tablename__ = "former_task"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    opd_id: Mapped[int] = mapped_column(ForeignKey("opd.id"), primary_key=True, index=True)
+    until: Mapped[datetime]
 
 
 class FieldRequest(Base):

@@ -87,7 +87,7 @@ class Ticket(Base):
 
     lead: Mapped[Opd | None] = relationship(lazy="joined")
     seat: Mapped[Seat | None] = relationship(lazy="raise_on_sql")
-    tasks: Mapped[list[Task]] = relationship(order_by=Task.number)
+    tasks: Mapped[list[Task]] = relationship(order_by=Task.number, back_populates="ticket")
     waiting_answers: Mapped[list[Answer]] = relationship(
         primaryjoin=lambda: (Ticket.id == foreign(Answer.ticket_id)) & Answer.waits(),
         order_by=lambda: Answer.id.desc(),

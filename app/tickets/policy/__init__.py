@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask import abort
-from sqlalchemy import ColumnElement, Row, Select, exists, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from app.core.db import held
@@ -12,7 +12,17 @@ from app.extensions import db
 from app.people.models import Opd, Seat
 from app.people.policy import active_seats
 from app.people.rules import OUTSIDE, Role
-from app.tickets.models import Answer, Escalation, Evidence, FormerLead, NamedOfficer, Task, Ticket, TicketAlert
+from app.tickets.models import (
+    Answer,
+    Escalation,
+    Evidence,
+    FormerLead,
+    FormerTask,
+    NamedOfficer,
+    Task,
+    Ticket,
+    TicketAlert,
+)
 from app.tickets.rules import LEAD, AnswerKind, Audience, Move, State, TaskState, Who, moves_from
 
 WHOLE = (
@@ -59,24 +69,12 @@ def _in_reach(seat: Seat) -> ColumnElement[bool]:
 
 def _supported_by(seat: Seat) -> Select:
     """Tickets for which the seat's OPD has a task that was not dropped, its own or as an outside body's contact."""
-    asked = or_(Task.opd_id == seat.opd_id, Task.contact_opd_id == seat.opd_id)
-    return select(Task.ticket_id).where(asked, Task.state != TaskState.DROPPED)
+    return select(Task.ticket_id).where(asked_of(seat), Task.state != TaskState.DROPPED)
 
 
-def visible_task(ticket_id: int, number: int, seat: Seat, *, lock: bool = False) -> Task:
-    """A task by its ticket and number, or 404: for whom the ticket is visible, and for the OPD asked.
-
-    Of a restricted ticket that OPD knows its task alone. `lock` also holds the ticket.
-    """
-    if lock:
-        db.session.execute(held(select(Ticket.id).where(Ticket.id == ticket_id), Ticket))
-    whole = (joinedload(Task.opd), joinedload(Task.contact), joinedload(Task.seat))
-    tasks = select(Task).where(Task.ticket_id == ticket_id, Task.number == number).options(*whole)
-    own: ColumnElement[bool] = false()
-    if seat.role.of_opd:
-        own = or_(Task.opd_id == seat.opd_id, Task.contact_opd_id == seat.opd_id)
-    seen = Task.ticket_id.in_(select(Ticket.id).where(*visible(seat)))
-    return db.session.scalar(tasks.where(or_(own, seen)).execution_options(populate_existing=lock)) or abort(404)
+def asked_of(seat: Seat) -> ColumnElement[bool]:
+    """Tasks that the seat's OPD works on: asked of it, or of an outside body that it contacts."""
+    return or_(Task.opd_id == seat.opd_id, Task.contact_opd_id == seat.opd_id)
 
 
 def _named_or_open(seat: Seat) -> ColumnElement[bool]:
@@ -224,25 +222,41 @@ def visible_events(ticket: Ticket, seat: Seat) -> Select:
 
 
 def visible_evidence(seat: Seat) -> Select:
-    """Files of visible tickets: an OPD's internal ones for itself, shared ones for all who take part."""
-    files = select(Evidence).join(Ticket, Ticket.id == Evidence.ticket_id).where(*visible(seat))
+    """Files of visible tickets: an OPD's internal ones for itself, shared ones for all who take part.
+
+    Those of a task are for the lead OPD and Diskominfo once they are shared, and for the OPD that works on it.
+    """
+    of_ticket = [*visible(seat), *_readable_files(seat)]
+    files = select(Evidence).join(Ticket, Ticket.id == Evidence.ticket_id)
+    if not seat.role.of_opd:
+        return files.where(*of_ticket)
+    return files.where(or_(and_(*of_ticket), _of_own_task(seat)))
+
+
+def _readable_files(seat: Seat) -> list[ColumnElement[bool]]:
+    shared = Evidence.audience == Audience.SHARED
     if seat.role is Role.PIMPINAN:
-        return files.where(Evidence.audience == Audience.SHARED, _may_open_original(seat))
+        return [shared, Evidence.task_id.is_(None), _may_open_original(seat)]
+    if seat.role is Role.DISKOMINFO:
+        return [or_(shared, Evidence.opd_id == seat.opd_id)]
     until = (
         select(FormerLead.until)
         .where(FormerLead.ticket_id == Ticket.id, FormerLead.opd_id == seat.opd_id)
         .scalar_subquery()
     )
-    reach = (
-        true()
-        if seat.role is Role.DISKOMINFO
-        else or_(Ticket.lead_opd_id == seat.opd_id, Evidence.created_at <= until, Ticket.id.in_(_supported_by(seat)))
-    )
-    return files.where(
-        or_(Evidence.audience == Audience.SHARED, Evidence.opd_id == seat.opd_id),
-        reach,
-        _may_open_original(seat),
-    )
+    leads = Ticket.lead_opd_id == seat.opd_id
+    reach = or_(leads, Evidence.created_at <= until, Ticket.id.in_(_supported_by(seat)))
+    own = Evidence.opd_id == seat.opd_id
+    return [or_(shared, own), or_(Evidence.task_id.is_(None), leads, own), reach, _may_open_original(seat)]
+
+
+def _of_own_task(seat: Seat) -> ColumnElement[bool]:
+    """Also where the ticket itself is not visible; what was handed to another OPD keeps its own files only."""
+    from_task = exists().where(Task.id == Evidence.task_id, asked_of(seat))
+    handed = exists().where(FormerTask.task_id == Evidence.task_id, FormerTask.opd_id == seat.opd_id)
+    own = Evidence.opd_id == seat.opd_id
+    closed = and_(Ticket.restricted, Ticket.lead_opd_id == seat.opd_id)
+    return and_(or_(and_(from_task, or_(own, Evidence.audience == Audience.SHARED)), and_(handed, own)), not_(closed))
 
 
 def may_open_original(ticket: Ticket, seat: Seat) -> bool:

@@ -113,6 +113,26 @@ def _filed(_before: dict, after: dict, _inside: bool) -> str:
     return f"melampirkan {after.get('file', 'berkas')}."
 
 
+def _task(_before: dict, after: dict, _inside: bool) -> str:
+    """A task's move as the ticket's own history tells it."""
+    name = f"tugas {after.get('task', '')}"
+    move, opd = after.get("move", ""), after.get("opd", "OPD")
+    return {
+        "open": f"membuka {name} untuk {opd}.",
+        "take_on": f"menerima {name} ({opd}).",
+        "submit": f"mengajukan hasil {name} ({opd}).",
+        "hold": f"menunda {name} ({opd}) sampai {after.get('until', 'waktu yang disebut')}.",
+        "resume": f"melanjutkan {name} ({opd}).",
+        "accept": f"menerima hasil {name} dari {opd}.",
+        "rework": f"meminta perbaikan {name} dari {opd}.",
+        "rule": f"menetapkan {opd} untuk {name}.",
+        "reroute": f"menyerahkan {name} ke {opd}.",
+        "object": f"menyampaikan {name} bukan kewenangan {opd}, mengusulkan {after.get('proposed', 'OPD lain')}.",
+        "drop": f"melepas {name} ({opd}).",
+        "reopen": f"membuka kembali {name} ({opd}).",
+    }.get(move, f"mencatat perubahan {name}.")
+
+
 def _always(text: str):
     def tell(_before: dict, _after: dict, _inside: bool) -> str:
         return text
@@ -155,5 +175,6 @@ SENTENCES = {
     "escalated": _went_up,
     "escalation_aside": _always("mengesampingkan usulan naik ke atasan."),
     "remind": _reminded,
+    "task": _task,
     "original_opened": _always("membuka judul asli."),
 }
