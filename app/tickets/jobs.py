@@ -1,5 +1,6 @@
 """What the clock does to tickets: resume what was put off, close what was resolved, see whether their news is there."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from app.core.work import every
 from app.extensions import db
 from app.monitoring.actions import ask_link
 from app.tickets import actions, queries
-from app.tickets.models import IllegalMove, Ticket
+from app.tickets.models import IllegalMove, Task, Ticket
 from app.tickets.rules import CLOSE_AFTER_DAYS, State
 
 AT_ONCE = 100
@@ -30,11 +31,19 @@ def resume_due() -> None:
     _make(select(Ticket).where(stands, Ticket.hold_until <= clock.now()).order_by(Ticket.hold_until), "resume")
 
 
+@every(60, "tasks.resume")
+def resume_tasks() -> None:
+    """A task that was put off goes on at its date."""
+    due = select(Task).where(Task.open, Task.hold_until <= clock.now()).order_by(Task.hold_until).limit(AT_ONCE)
+    for task in db.session.scalars(due.with_for_update(of=Task, skip_locked=True)).all():
+        _try(lambda task=task: actions.move_task(task, "resume", None), task=task.id, move="resume")
+
+
 @every(3600, "tickets.close")
 def close_resolved() -> None:
-    """Selesai becomes Ditutup when nobody reopened it in time."""
+    """Selesai becomes Ditutup when nobody reopened it in time, and no task of it is open."""
     long_ago = clock.now() - timedelta(days=CLOSE_AFTER_DAYS)
-    resolved = select(Ticket).where(Ticket.state == State.RESOLVED, Ticket.ended_at <= long_ago)
+    resolved = select(Ticket).where(Ticket.state == State.RESOLVED, Ticket.ended_at <= long_ago, Ticket.open_tasks == 0)
     _make(resolved.order_by(Ticket.ended_at), "close")
 
 
@@ -52,8 +61,13 @@ def recheck_links() -> None:
 def _make(due: Select, move: str) -> None:
     """One move on each ticket that is due; one that cannot be made leaves the others alone."""
     for ticket in db.session.scalars(due.limit(AT_ONCE).with_for_update(of=Ticket, skip_locked=True)).all():
-        try:
-            with db.session.begin_nested():
-                actions.move(ticket, move, None)
-        except (actions.Refused, IllegalMove, SQLAlchemyError):
-            log.exception("ticket.clock_move_failed", ticket=ticket.id, move=move)
+        _try(lambda ticket=ticket: actions.move(ticket, move, None), ticket=ticket.id, move=move)
+
+
+def _try(act: Callable[[], object], **about) -> None:
+    """Do one of many; a failure is undone and logged."""
+    try:
+        with db.session.begin_nested():
+            act()
+    except (actions.Refused, IllegalMove, SQLAlchemyError):
+        log.exception("ticket.clock_move_failed", **about)

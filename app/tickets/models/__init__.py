@@ -9,6 +9,6 @@ from app.tickets.models.writing import Draft, ShiftNote, TextModule
 
 __all__ = [
     "Answer", "ClockChange", "ClockPolicy", "Draft", "Escalation", "Evidence", "FieldRequest", "FormerLead",
-    "FormerTask", "HeadApproval", "IllegalMove", "NamedOfficer", "Publication", "Reminder", "Ruling", "ShiftNote", "Task",
-    "TextModule", "Ticket", "TicketAlert", "TicketCount",
+    "FormerTask", "HeadApproval", "IllegalMove", "NamedOfficer", "Publication", "Reminder", "Ruling", "ShiftNote",
+    "Task", "TextModule", "Ticket", "TicketAlert", "TicketCount",
 ]  # fmt: skip

@@ -59,8 +59,8 @@ class Task(Base):
     refusals: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
 
-    opd: Mapped[Opd] = relationship(foreign_keys=[opd_id], lazy="raise_on_sql")
-    contact: Mapped[Opd | None] = relationship(foreign_keys=[contact_opd_id], lazy="raise_on_sql")
+    opd: Mapped[Opd] = relationship(foreign_keys=[opd_id], lazy="joined", innerjoin=True)
+    contact: Mapped[Opd | None] = relationship(foreign_keys=[contact_opd_id], lazy="joined")
     seat: Mapped[Seat | None] = relationship(foreign_keys=[seat_id], lazy="raise_on_sql")
     ticket: Mapped[Ticket] = relationship(back_populates="tasks")
 
