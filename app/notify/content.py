@@ -54,7 +54,7 @@ def about_ticket(letter: Letter, facts: Facts, url: str, until: datetime) -> Con
         own_words=ticket.sensitive,
         steps=_steps(ticket, facts, opd),
         greeting=f"Yth. Bapak/Ibu {seat.signature},",
-        paragraphs=(wording.why.format(opd=opd),),
+        paragraphs=(wording.why.format(opd=opd), *_as_deputy(facts)),
         note_label=wording.says,
         note="" if ticket.sensitive else shortened(facts.note.strip(), LONGEST_NOTE),
         ask_heading=f"Yang diminta dari {opd}",
@@ -81,11 +81,22 @@ def _untold(told: Content, ticket: Ticket, wording: Wording) -> Content:
         steps=(),
         paragraphs=(
             "Permintaan ini terbatas untuk orang tertentu, termasuk Anda. Halamannya meminta Anda masuk dulu.",
+            *told.paragraphs[1:],
         ),
         note="",
         asks=(_asked(ask, ticket),),
         pairs=tuple((label, words) for label, words in told.pairs if label == "Bertanya ke"),
         others=told.others[-1:],
+    )
+
+
+def _as_deputy(facts: Facts) -> tuple[str, ...]:
+    """For whom the reader stands in these days."""
+    return tuple(
+        f"Anda juga menerimanya sebagai wakil {seat.signature}, yang berhalangan sampai "
+        f"{clock.long_day(seat.away_until)}."
+        for seat in facts.stands_in_for
+        if seat.away_until
     )
 
 

@@ -31,11 +31,13 @@ def addressees(ticket: Ticket, occasion: Occasion, actor_id: int | None) -> list
     Where Diskominfo itself leads, its assigned seat, else all its operators. Of a restricted ticket nobody
     but the persons named on it may know, not even by letter.
     """
-    seats = select(Seat.id.label("seat_id"), Seat.person_id, Seat.role).join(Seat.person).join(Seat.opd)
+    away = (Seat.deputy_id, Seat.away_from, Seat.away_until)
+    seats = select(Seat.id.label("seat_id"), Seat.person_id, Seat.role, *away).join(Seat.person).join(Seat.opd)
     seats = seats.where(Seat.opd_id == ticket.lead_opd_id, Seat.acts_today(), Opd.kind != OUTSIDE)
     if ticket.restricted:
         seats = seats.where(Seat.person_id.in_(named_on(ticket.id)))
-    found = _of_office(db.session.execute(seats.order_by(Seat.id)).all(), ticket.seat_id, occasion.roles)
+    rows = db.session.execute(seats.order_by(Seat.id)).all()
+    found = _with_deputies(rows, _of_office(rows, ticket.seat_id, occasion.roles))
     by_person = {row.person_id: row for row in sorted(found, key=lambda row: row.role is Role.NARAHUBUNG)}
     return [row for person_id, row in sorted(by_person.items()) if person_id != actor_id]
 
@@ -45,6 +47,21 @@ def _of_office(rows: Sequence[Row], assigned: int | None, roles: frozenset[Role]
     if operators:
         return [row for row in rows if row.seat_id == assigned] or operators
     return [row for row in rows if row.role in roles]
+
+
+def _with_deputies(rows: Sequence[Row], found: list[Row]) -> list[Row]:
+    """Whoever is away gets the letter, and the deputy too, in the deputy's own seat."""
+    day = clock.today()
+    away = (row for row in found if row.away_from and row.away_until and row.away_from <= day <= row.away_until)
+    deputies = {row.deputy_id for row in away} - {row.seat_id for row in found}
+    return found + [row for row in rows if row.seat_id in deputies]
+
+
+def stands_in_for(seat_id: int | None) -> list[Seat]:
+    """Whose deputy that seat is today."""
+    day = clock.today()
+    away = select(Seat).where(Seat.deputy_id == seat_id, Seat.away_from <= day, Seat.away_until >= day)
+    return list(db.session.scalars(away.order_by(Seat.id))) if seat_id else []
 
 
 def named_on(ticket_id: int) -> Select:
@@ -67,6 +84,7 @@ class Facts:
     fellows: tuple[str, ...] = ()
     alerts_since: datetime | None = None
     first_message_id: str = ""
+    stands_in_for: tuple[Seat, ...] = ()
 
 
 def facts_of(letter: Letter) -> Facts:
@@ -81,6 +99,7 @@ def facts_of(letter: Letter) -> Facts:
         fellows=_fellows(letter),
         alerts_since=_alerts_since(letter),
         first_message_id=_first_message_id(letter),
+        stands_in_for=tuple(stands_in_for(letter.seat_id)),
     )
 
 

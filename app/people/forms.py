@@ -1,5 +1,7 @@
 """What a browser may send about people."""
 
+from collections.abc import Sequence
+
 from flask import current_app
 from wtforms import BooleanField, DateField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -22,7 +24,7 @@ from app.people.rules import (
     words_of,
     wrong_password,
 )
-from app.web.forms import Form, Line
+from app.web.forms import Form, Line, Pick
 
 LONGEST_LIST = 4000
 
@@ -85,6 +87,22 @@ class ActingNameForm(Form):
     """Who acts through the shared mailbox just now."""
 
     name = Line("Anda bertindak sebagai", [InputRequired("Tulis nama Anda.")], longest=LONGEST_ACTING_NAME)
+
+
+class AwayForm(Form):
+    """From when to when the holder is away, and who gets the letters too."""
+
+    deputy = Pick("Wakil", [InputRequired("Pilih wakilnya.")], validate_choice=False)
+    since = DateField("Hari pertama berhalangan", [InputRequired("Isi hari pertamanya.")])
+    until = DateField("Hari terakhir berhalangan", [InputRequired("Isi hari terakhirnya.")])
+
+    def __init__(self, seat: Seat, deputies: Sequence[Seat], **kwargs):
+        super().__init__(of=seat, **kwargs)
+        people = [SelectChoice(str(one.id), f"{one.person.name}, {one.role.label}") for one in deputies]
+        self.deputy.choices = [SelectChoice("", "Pilih wakil"), *people]
+        if not self.since.raw_data:
+            self.since.data, self.until.data = seat.away_from or clock.today(), seat.away_until
+            self.deputy.data = str(seat.deputy_id or "")
 
 
 class PersonForm(Form):

@@ -13,6 +13,12 @@ def reset(person_id: int | None, lease: Lease) -> None:
         actions.request_reset(person)
 
 
+@every(900, "seats.end_lapsed")
+def end_lapsed() -> None:
+    """A seat stops working with its last day by itself; this only has history tell it."""
+    actions.end_lapsed()
+
+
 @every(24 * 3600, "people.forget_old")
 def forget_old() -> None:
     actions.forget_old()

@@ -1,5 +1,7 @@
 """Who may see and do what with people and offices."""
 
+from collections.abc import Sequence
+
 from flask import abort
 from sqlalchemy import Select, select
 
@@ -27,6 +29,22 @@ def visible_to(seat: Seat) -> Select[Seat]:
 def visible_seat(seat_id: int, seat: Seat) -> Seat:
     """That seat, or 404."""
     return db.session.scalar(held(visible_to(seat).where(Seat.id == seat_id), Seat)) or abort(404)
+
+
+def excusable_seat(seat_id: int, by: Seat) -> Seat:
+    """A seat whose absence `by` may note: one's own, one of the own OPD for its admin, any for Diskominfo. Or 404."""
+    seat = visible_seat(seat_id, by)
+    theirs = by.role in (Role.DISKOMINFO, Role.ADMIN_OPD) or seat.person_id == by.person_id
+    if not theirs or not seat.confirmed_at or seat.ended_at:
+        abort(404)
+    return seat
+
+
+def deputies_for(seat: Seat) -> Sequence[Seat]:
+    """Who of the same office may stand in: somebody else who may act today, those of the same role first."""
+    others = active_seats().where(Seat.opd_id == seat.opd_id, Seat.person_id != seat.person_id)
+    others = others.where(Seat.role.in_((Role.ADMIN_OPD, Role.NARAHUBUNG)) | (Seat.role == seat.role))
+    return db.session.scalars(others.order_by(Seat.role != seat.role, Seat.id)).all()
 
 
 def kept_person(person_id: int) -> Person:

@@ -113,7 +113,6 @@ SAID = {
     "seat.ended": "mengakhiri penunjukan",
     "seat.moved_away": "menyatakan sudah pindah tugas",
     "seat.stayed": "menyatakan penunjukan tetap berlaku",
-    "seat.lapsed": "mencatat penunjukan berakhir pada hari terakhirnya",
     "seat.handed_over": "menyerahterimakan penunjukan",
     "seat.followed": "menerima serah terima penunjukan",
     "seat.welcomed": "mulai bekerja setelah serah terima",

@@ -13,6 +13,7 @@ from app.people.actions.offices import add_holiday, add_opd, change_opd, remove_
 from app.people.actions.passwords import change_password, hash_password, matches_password
 from app.people.actions.seats import appoint, change_seat, confirm_seat, end_seat, moved_away, propose, stay
 from app.people.actions.seeds import seed_holidays, seed_opds
+from app.people.actions.standing_in import come_back, end_lapsed, set_away
 from app.people.actions.sessions import end_sessions, forget_old, open_session, see, switch_seat
 
 __all__ = [
@@ -24,7 +25,9 @@ __all__ = [
     "change_password",
     "change_person",
     "change_seat",
+    "come_back",
     "confirm_seat",
+    "end_lapsed",
     "end_links",
     "end_links_to",
     "end_seat",
@@ -45,6 +48,7 @@ __all__ = [
     "seed_holidays",
     "seed_opds",
     "set_active",
+    "set_away",
     "speak_as",
     "stay",
     "switch_seat",

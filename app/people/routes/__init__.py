@@ -6,6 +6,7 @@ bp = Blueprint("people", __name__)
 
 from app.people.routes import (  # noqa: E402
     account,
+    away,
     doors,
     holidays,
     naming,
@@ -18,6 +19,6 @@ from app.people.routes import (  # noqa: E402
 )
 
 __all__ = [
-    "account", "bp", "doors", "holidays", "naming", "offices", "own_office", "passwords", "persons", "seats",
+    "account", "away", "bp", "doors", "holidays", "naming", "offices", "own_office", "passwords", "persons", "seats",
     "settings",
 ]  # fmt: skip
