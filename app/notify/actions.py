@@ -7,7 +7,7 @@ from app.core.events import Event
 from app.extensions import db
 from app.notify import mail, queries
 from app.notify.models import Letter, LetterState
-from app.notify.rules import OCCASIONS, SENDING, Occasion
+from app.notify.rules import OCCASIONS, SENDING, Kind, Occasion
 from app.people.models import Seat
 from app.tickets.models import Ticket
 
@@ -27,6 +27,8 @@ def write_letters(event: Event) -> None:
 
 def _readers(event: Event, occasion: Occasion) -> list[dict]:
     """Columns of the outbox that name the receiver and the matter."""
+    if occasion.kind is Kind.HANDOVER:
+        return _successor(event)
     if not occasion.roles:
         return [{"person_id": event.stream_id, "seat_id": None, "ticket_id": None}]
     ticket = db.session.get_one(Ticket, event.stream_id)
@@ -34,6 +36,14 @@ def _readers(event: Event, occasion: Occasion) -> list[dict]:
         return []
     found = queries.addressees(ticket, occasion, event.person_id)
     return [{"person_id": row.person_id, "seat_id": row.seat_id, "ticket_id": ticket.id} for row in found]
+
+
+def _successor(event: Event) -> list[dict]:
+    """Of a handover only the newcomer is told, where the request waits for them."""
+    if event.ref_id is None:
+        return []
+    seat = db.session.get_one(Seat, event.ref_id)
+    return [{"person_id": seat.person_id, "seat_id": seat.id, "ticket_id": event.stream_id}]
 
 
 def _row(event: Event, occasion: Occasion) -> dict:

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     SUBMIT = "submit"
     SEND_BACK = "send_back"
     REWORK = "rework"
+    HANDOVER = "handover"
     INVITE = "invite"
     RESET = "reset"
 
@@ -30,6 +31,7 @@ KIND_LABELS = {
     Kind.SUBMIT: "Mohon persetujuan jawaban",
     Kind.SEND_BACK: "Draf dikembalikan",
     Kind.REWORK: "Jawaban perlu perbaikan",
+    Kind.HANDOVER: "Serah terima",
     Kind.INVITE: "Undangan masuk",
     Kind.RESET: "Kata sandi baru",
 }
@@ -50,6 +52,7 @@ class Occasion:
 BOTH = frozenset({Role.ADMIN_OPD, Role.NARAHUBUNG})
 READERS = {NEW_LEAD: BOTH, LEAD: BOTH, NARAHUBUNG: frozenset({Role.NARAHUBUNG})}
 OCCASIONS = {f"ticket.{move}": Occasion(Kind(move), READERS[whom]) for move, whom in MAILED.items()} | {
+    "ticket.handover": Occasion(Kind.HANDOVER),
     "person.invited": Occasion(Kind.INVITE),
     "person.reset_requested": Occasion(Kind.RESET),
 }
@@ -118,6 +121,13 @@ WORDINGS = {
         (Ask("Perbaiki jawaban", ", lalu ajukan kembali", "due_at"),), says="Yang perlu diperbaiki",
     ),
 }  # fmt: skip
+
+WORDINGS[Kind.HANDOVER] = Wording(
+    "mohon dilanjutkan", "due_at",
+    "Permintaan ini belum selesai, dan kini menjadi tugas Anda: penunjukan di {opd} diserahterimakan kepada Anda.",
+    (Ask("Lanjutkan dari keadaan terakhir", ": terima, tangani, atau setujui", "due_at"), FULL_ANSWER),
+    says="Catatan serah terima", may_object=True,
+)  # fmt: skip
 
 SECRET_ASK = Ask("Buka dan baca permintaan ini", ", lalu pilih langkahnya di sana", "react_by")
 """All that a restricted ticket's letter asks: its matter is nobody's business in a mail box."""

@@ -8,6 +8,8 @@ from app.core import clock
 from app.extensions import db
 from app.notify import content, mail, queries, rendering
 from app.notify.rules import WORDINGS, Kind
+from app.people.rules import SeatKind
+from app.tickets import actions
 from app.tickets.models import NamedOfficer
 from app.tickets.rules import State
 from tests.harness.client import parse
@@ -45,6 +47,11 @@ def facts_in_order(words: content.Content) -> list[str]:
     return [flat(fact) for fact in told if fact and (words.note or fact != words.note_label)]
 
 
+def hand_over(old, by) -> None:
+    new = actions.Newcomer("Wardah", "wardah@disdikbud.demo", "", SeatKind.PLT)
+    actions.hand_over(old, new, clock.today(), "Kunci gudang di Pak Ali.", by)
+
+
 def walk(matter, kind: Kind):
     """Bring the ticket to the letter of that kind; returns the liaison's or the only row."""
     matter.go("forward", OPERATOR, opd="DISDIKBUD", note="Mohon jadwal perbaikan <b>segera</b>.")
@@ -53,7 +60,9 @@ def walk(matter, kind: Kind):
     elif kind is not Kind.FORWARD:
         matter.go("take_on", ADMIN)
         matter.go("submit", ADMIN, answer=ANSWER, note="Mohon dibaca.")
-        if kind is Kind.SEND_BACK:
+        if kind is Kind.HANDOVER:
+            hand_over(matter.people[LIAISON], matter.people[ADMIN])
+        elif kind is Kind.SEND_BACK:
             matter.go("send_back", LIAISON, note="Sebut tanggalnya.")
         elif kind in (Kind.REWORK, Kind.REOPEN):
             matter.go("approve", LIAISON)

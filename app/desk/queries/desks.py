@@ -35,6 +35,13 @@ def _rows(*columns) -> Select:
     return rows.outerjoin(Person, Person.id == Seat.person_id)
 
 
+def is_newcomer(seat: Seat) -> bool:
+    """Whether the holder took the seat over and has not read the first page. Only such a seat is asked again."""
+    if seat.follows_id is None:
+        return False
+    return db.session.scalar(select(Seat.welcomed_at.is_(None)).where(Seat.id == seat.id)) is True
+
+
 def centre_matters(seat: Seat, unanswered: Iterable[int]) -> dict[str, list[Row]]:
     """What waits for Diskominfo by group, a few of each, the longest waiting first. One statement.
 

@@ -18,4 +18,5 @@ from app.desk.routes import (  # noqa: E402, F401
     picked,
     shield,
     sorting,
+    welcome,
 )

@@ -1,5 +1,6 @@
 """/: each role's desk. What waits stands first, with the verb of its state."""
 
+from flask import redirect, url_for
 from flask_login import current_user
 
 from app.core import clock
@@ -27,7 +28,10 @@ MOST = 20
 @bp.get("/")
 @signed_in
 def home():
-    return DESKS[current_user.seat.role](current_user.seat)
+    seat = current_user.seat
+    if seat.welcomed_at is None and desks.is_newcomer(seat):
+        return redirect(url_for("desk.welcome"), 303)
+    return DESKS[seat.role](seat)
 
 
 def _centre(seat: Seat):

@@ -13,8 +13,8 @@ from app.people.actions.offices import add_holiday, add_opd, change_opd, remove_
 from app.people.actions.passwords import change_password, hash_password, matches_password
 from app.people.actions.seats import appoint, change_seat, confirm_seat, end_seat, moved_away, propose, stay
 from app.people.actions.seeds import seed_holidays, seed_opds
-from app.people.actions.standing_in import come_back, end_lapsed, set_away
 from app.people.actions.sessions import end_sessions, forget_old, open_session, see, switch_seat
+from app.people.actions.standing_in import come_back, end_lapsed, set_away
 
 __all__ = [
     "add_holiday",

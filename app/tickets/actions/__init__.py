@@ -1,6 +1,7 @@
 """Verbs over tickets and their neighbours. None of them commits; `Refused` says in words what to do next."""
 
 from app.core.refused import Refused
+from app.tickets.actions.handover import Newcomer, hand_over, welcome
 from app.tickets.actions.moves import move
 from app.tickets.actions.opening import merge, promote, release
 from app.tickets.actions.shielding import follow_masks
@@ -18,6 +19,7 @@ from app.tickets.actions.taskwork import (
 )
 
 __all__ = [
+    "Newcomer", "hand_over", "welcome",
     "Refused", "assign", "assign_task", "attach", "attach_to_task", "confirm_crisis", "file_audience", "follow_masks",
     "merge", "move", "move_task", "note", "note_task", "open_original", "open_task", "promote", "record_contact",
     "release", "report_moved", "report_moved_from_task", "set_contact", "set_due", "set_level", "set_secrecy",

@@ -10,7 +10,7 @@ from app.core.db import held
 from app.core.events import Event, EventText
 from app.extensions import db
 from app.people.models import Opd, Seat
-from app.people.policy import active_seats
+from app.people.policy import active_seats, visible_seat
 from app.people.rules import OUTSIDE, Role
 from app.tickets.models import (
     Answer,
@@ -321,3 +321,21 @@ def opd_choices() -> Sequence[Row]:
     """(id, code, short, name) of the OPDs a ticket can be forwarded to, in the decree's order."""
     opds = select(Opd.id, Opd.code, Opd.short, Opd.name).where(Opd.active, Opd.kind != OUTSIDE)
     return db.session.execute(opds.order_by(Opd.position, Opd.name)).all()
+
+
+def handing_seat(seat_id: int, by: Seat) -> Seat:
+    """A seat that `by` may hand over: of the own OPD for its admin, of any for Diskominfo; or 404.
+
+    Those of Diskominfo itself and of the leaders are for system admins.
+    """
+    seat = visible_seat(seat_id, by)
+    may = by.role is Role.ADMIN_OPD or (by.role is Role.DISKOMINFO and (seat.role.of_opd or by.is_admin))
+    if not may or not seat.confirmed_at or seat.ended_at:
+        abort(404)
+    return seat
+
+
+def successors_of(seat: Seat) -> Sequence[Seat]:
+    """Seats of other people with the same role in the same OPD, who may act today."""
+    same = active_seats().where(Seat.opd_id == seat.opd_id, Seat.role == seat.role, Seat.person_id != seat.person_id)
+    return db.session.scalars(same.order_by(Seat.id)).all()

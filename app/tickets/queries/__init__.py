@@ -30,8 +30,8 @@ from app.monitoring.models import Alert, Isu, IsuLink, Mirrored, Source
 from app.people.models import Opd, Person, Seat
 from app.people.rules import Role
 from app.tickets import policy
-from app.tickets.models import Evidence, FormerLead, NamedOfficer, Ticket, TicketAlert, TicketCount
-from app.tickets.rules import ENDED, Level, State, TaskState, TicketClass, Turn, turn_of
+from app.tickets.models import Evidence, FormerLead, NamedOfficer, Task, Ticket, TicketAlert, TicketCount
+from app.tickets.rules import ENDED, OPD_CLOCK_RUNS, Level, State, TaskState, TicketClass, Turn, turn_of
 from app.tickets.rules.finding import proof_kind, scope
 
 MOST_FOUND = 200
@@ -288,3 +288,13 @@ def evidence_of(ticket: Ticket, seat: Seat) -> Select:
     """The files of one ticket that `seat` may open, with the OPD they came from."""
     files = policy.visible_evidence(seat).join(Opd, Opd.id == Evidence.opd_id).where(Evidence.ticket_id == ticket.id)
     return files.add_columns(Opd.short.label("opd")).order_by(Evidence.id)
+
+
+def handed_over_with(seat: Seat, reader: Seat, most: int = 50) -> Sequence[Row]:
+    """(id, shown title, state, due) of what a handover of `seat` would take along, as far as `reader` may know it."""
+    tasks = select(Task.ticket_id).where(Task.open, Task.seat_id == seat.id)
+    waits = (Ticket.lead_opd_id == seat.opd_id) & Ticket.state.in_(OPD_CLOCK_RUNS)
+    mine = or_(Ticket.seat_id == seat.id, waits, Ticket.id.in_(tasks))
+    rows = select(Ticket.id, SHOWN_TITLE, Ticket.sensitive, Ticket.state, Ticket.due_at)
+    rows = rows.where(Ticket.open, mine, *policy.visible(reader)).order_by(Ticket.due_at, Ticket.id)
+    return db.session.execute(rows.limit(most)).all()

@@ -133,6 +133,16 @@ def _task(_before: dict, after: dict, _inside: bool) -> str:
     }.get(move, f"mencatat perubahan {name}.")
 
 
+def _handed_over(_before: dict, after: dict, _inside: bool) -> str:
+    return (
+        f"menyerahterimakan tiket ini dari {after.get('from', 'petugas lama')} kepada {after.get('to', 'pengganti')}."
+    )
+
+
+def _called(_before: dict, after: dict, _inside: bool) -> str:
+    return f"menghubungi {after.get('person', 'petugas OPD')}, {after.get('opd', '')}: suratnya belum dibuka."
+
+
 def _always(text: str):
     def tell(_before: dict, _after: dict, _inside: bool) -> str:
         return text
@@ -168,6 +178,8 @@ SENTENCES = {
     "due": _due,
     "secrecy": _secrecy,
     "moved_away": _always("menyampaikan sudah pindah tugas; perlu penunjukan baru."),
+    "handover": _handed_over,
+    "called": _called,
     "note": _always("menulis catatan."),
     "file": _filed,
     "ruling_asked": _ruled,
