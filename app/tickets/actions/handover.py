@@ -143,6 +143,6 @@ def _close(old: Seat, last_day: date, by: Seat) -> None:
 
 def welcome(seat: Seat, by: Seat) -> None:
     """«Mengerti, mulai bekerja»: the newcomer has read the first page."""
-    if seat.welcomed_at is None:
+    if seat.follows_id and seat.welcomed_at is None:
         seat.welcomed_at = clock.now()
         events.record(f"person:{seat.person_id}", "seat.welcomed", by, opd_id=seat.opd_id, ref_id=seat.id)
