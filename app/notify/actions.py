@@ -4,14 +4,16 @@ from sqlalchemy import func, insert, select, update
 
 from app.core import clock, events, upkeep, work
 from app.core.events import Event
+from app.core.refused import Refused
 from app.extensions import db
 from app.notify import mail, queries
 from app.notify.models import Letter, LetterState
-from app.notify.rules import OCCASIONS, SENDING, Kind, Occasion
+from app.notify.rules import CALLED, OCCASIONS, SENDING, Kind, Occasion
 from app.people.models import Seat
 from app.tickets.models import Ticket
 
 LONGEST_TROUBLE = 300
+LONGEST_CALL = 500
 
 
 def write_letters(event: Event) -> None:
@@ -68,6 +70,17 @@ def send_again(letter: Letter, seat: Seat) -> bool:
         work.try_again(begun)
     events.record(f"letter:{letter.id}", "letter.sent_again", seat, after={"kind": letter.kind}, audience="internal")
     return True
+
+
+def note_call(letter: Letter, seat: Seat, note: str) -> None:
+    """«Sudah dihubungi»: somebody telephoned about a request whose letter nobody opened. Raises Refused."""
+    if len(note) > LONGEST_CALL:
+        raise Refused({"note": f"Paling banyak {LONGEST_CALL} huruf."})
+    if letter.ticket is None or letter.seat is None:
+        raise Refused({"note": "Surat ini tidak tentang sebuah permintaan."})
+    who = {"person": letter.person.name, "opd": letter.seat.opd.short}
+    said = note.strip() or None
+    events.record(letter.ticket.stream, CALLED, seat, after=who, text=said, audience="internal", ref_id=letter.id)
 
 
 def discard(letter: Letter, seat: Seat) -> bool:

@@ -2,6 +2,7 @@
 
 from flask import abort
 from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.notify.models import Letter
@@ -22,6 +23,13 @@ def visible_letters(seat: Seat) -> Select:
 def visible_letter(letter_id: int, seat: Seat) -> Letter:
     """That letter, or 404."""
     return db.session.scalar(visible_letters(seat).where(Letter.id == letter_id)) or abort(404)
+
+
+def letter_to_call_about(letter_id: int, seat: Seat) -> Letter:
+    """A letter about a ticket, with its seat and ticket, or 404."""
+    whole = (joinedload(Letter.seat), joinedload(Letter.ticket))
+    wanted = visible_letters(seat).where(Letter.id == letter_id, Letter.ticket_id.is_not(None)).options(*whole)
+    return db.session.scalar(wanted) or abort(404)
 
 
 def openable_letter(letter_id: int, seat: Seat) -> Letter:

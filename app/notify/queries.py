@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, Select, String, and_, cast, exists, func, literal, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from app.core import clock
 from app.core.events import Event, EventText
@@ -14,11 +14,12 @@ from app.core.work import Work, WorkState
 from app.extensions import db
 from app.monitoring.models import Alert
 from app.notify.models import Letter, LetterState
-from app.notify.rules import ASKED_IN, SENDING, Kind, Occasion
-from app.people.models import Opd, Person, Seat
+from app.notify.rules import ASKED_IN, CALLED, SENDING, Kind, Occasion
+from app.people.models import Opd, Person, PersonalLink, Seat
 from app.people.policy import own_seats
-from app.people.rules import OUTSIDE, Role
+from app.people.rules import LINK_DAYS, OUTSIDE, Role
 from app.tickets.models import NamedOfficer, Ticket, TicketAlert
+from app.tickets.queries import SHOWN_TITLE
 from app.tickets.rules import LINKS_END, State
 
 LATE = timedelta(minutes=15)
@@ -192,3 +193,67 @@ def troubled(letters: Select, most: int = 100) -> Counter[LetterState]:
     states = (LetterState.FAILED, LetterState.WAITING)
     some = letters.where(Letter.state.in_(states), Letter.trouble != "").order_by(Letter.state)
     return Counter(db.session.scalars(some.with_only_columns(Letter.state).limit(most)))
+
+
+CALL_AFTER = timedelta(hours=2)
+CALLED_FOR = timedelta(hours=24)
+"""A letter is called about when its link was not opened for so long; whoever was called is left alone for a day."""
+
+STILL_ASKS = {
+    Kind.FORWARD: (State.FORWARDED,),
+    Kind.REROUTE: (State.FORWARDED,),
+    Kind.REOPEN: (State.IN_PROGRESS,),
+    Kind.SUBMIT: (State.AWAITING_APPROVAL,),
+    Kind.SEND_BACK: (State.NEEDS_WORK,),
+    Kind.REWORK: (State.NEEDS_WORK,),
+    Kind.HANDOVER: (State.FORWARDED, State.IN_PROGRESS, State.NEEDS_WORK, State.AWAITING_APPROVAL),
+}
+"""In which states the newest letter of a kind still waits to be opened."""
+
+
+def unopened(letters: Select) -> Select:
+    """Of `letters`: the newest per seat and ticket, sent, its link not fetched by anything, and its ask still open.
+
+    Whoever acted on the ticket since, or was called about it within a day, is not among them.
+    """
+    now, stream = clock.now(), literal("ticket:") + cast(Ticket.id, String)
+    newer = aliased(Letter)
+    later = exists().where(
+        newer.ticket_id == Letter.ticket_id, newer.person_id == Letter.person_id, newer.id > Letter.id,
+        newer.state == LetterState.SENT,
+    )  # fmt: skip
+    opened = exists().where(
+        PersonalLink.subject == stream, PersonalLink.seat_id == Letter.seat_id, PersonalLink.opened_at.is_not(None)
+    )
+    acted = exists().where(Event.stream == stream, Event.person_id == Letter.person_id, Event.at > Letter.sent_at)
+    called = exists().where(
+        Event.stream == stream, Event.kind == CALLED, Event.ref_id == Letter.id, Event.at > now - CALLED_FOR
+    )
+    asks = or_(*(and_(Letter.kind == kind, Ticket.state.in_(states)) for kind, states in STILL_ASKS.items()))
+    waiting = letters.join(Seat, Seat.id == Letter.seat_id).join(Person, Person.id == Letter.person_id)
+    waiting = waiting.where(
+        Letter.state == LetterState.SENT, Letter.sent_at < now - CALL_AFTER,
+        Letter.sent_at > now - timedelta(days=LINK_DAYS["ticket"]), Ticket.open, asks,
+        Ticket.lead_opd_id == Seat.opd_id, Seat.acts_today(), ~later, ~opened, ~acted, ~called,
+    )  # fmt: skip
+    return waiting
+
+
+CALLS = (
+    *(Letter.id, Letter.kind, Letter.sent_at, Letter.ticket_id, SHOWN_TITLE, Ticket.sensitive, Ticket.level),
+    *(Ticket.due_at, Ticket.react_by, Ticket.state, Person.name, Person.phone, Person.email, Person.shared),
+    *(Seat.role, Opd.short, Opd.code),
+)
+
+
+def calls(letters: Select, most: int = 200) -> Sequence[Row]:
+    """Whom to call about which request, the longest waiting first."""
+    rows = unopened(letters).with_only_columns(*CALLS).join(Opd, Opd.id == Seat.opd_id)
+    return db.session.execute(rows.order_by(Letter.sent_at, Letter.id).limit(most)).all()
+
+
+def unopened_by_opd(letters: Select) -> dict[str, int]:
+    """How many of them each OPD has, by its id as a text. Up to a thousand are counted."""
+    some = unopened(letters).with_only_columns(Seat.opd_id).limit(1000).subquery()
+    counted = select(some.c.opd_id, func.count()).group_by(some.c.opd_id)
+    return {str(opd_id): n for opd_id, n in db.session.execute(counted)}

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
 from flask_login import current_user
 
+from app.core.refused import Refused
 from app.extensions import db
 from app.notify import actions, mail, policy, queries
+from app.notify.forms import CallForm
 from app.notify.models import Letter, LetterState
 from app.notify.reading import parts_of
 from app.notify.rules import KIND_LABELS
@@ -22,6 +24,7 @@ from app.web.lists import PAGE, arg, here_with, int_arg, slice_of
 bp = Blueprint("notify", __name__)
 CONFLICT = 409
 
+tallies.offer("unopened", lambda seat: queries.unopened_by_opd(policy.visible_letters(seat)))
 tallies.offer("letters", lambda seat: queries.troubled(policy.visible_letters(seat)))
 
 
@@ -71,6 +74,37 @@ def release():
         actions.release(current_user.seat)
     db.session.commit()
     return redirect(url_for("notify.letters"), 303)
+
+
+@bp.get("/panggilan")
+@allow(Role.DISKOMINFO)
+def calls():
+    """Whom to telephone: letters whose link nothing has opened, of requests that still wait for that OPD."""
+    return _calls()
+
+
+@bp.post("/panggilan/<int:letter_id>")
+@allow(Role.DISKOMINFO)
+def called(letter_id: int):
+    letter = policy.letter_to_call_about(letter_id, current_user.seat)
+    form = CallForm()
+    try:
+        if nonce.first_use(form.nonce.data):
+            actions.note_call(letter, current_user.seat, form.note.data or "")
+    except Refused as refused:
+        db.session.rollback()
+        form.refuse(refused.errors)
+        return _calls(letter_id, form, 422)
+    name = letter.person.name
+    db.session.commit()
+    flash(f"Telepon ke {name} dicatat di riwayat tiketnya.")
+    return redirect(url_for("notify.calls"), 303)
+
+
+def _calls(refused: int | None = None, form: CallForm | None = None, status: int = 200):
+    rows = queries.calls(_mine())
+    fresh = CallForm(formdata=None)
+    return page("notify/calls.html", status, rows=rows, refused=refused, sent=form, fresh=fresh, kinds=KIND_LABELS)
 
 
 def _decide(letter_id: int, act: Callable[[Letter, Seat], bool]):

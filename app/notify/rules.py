@@ -37,6 +37,9 @@ KIND_LABELS = {
 }
 
 
+CALLED = "ticket.called"
+"""The event of a telephone call about a letter that nobody opened; `ref_id` is the letter."""
+
 SENDING = "letter.send"
 """The kind of work that sends one letter."""
 

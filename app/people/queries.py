@@ -1,16 +1,16 @@
 """Questions about persons, seats, offices, sessions and links."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
-from sqlalchemy import Date, Select, and_, bindparam, exists, func, or_, select, tuple_
+from sqlalchemy import Date, Select, and_, bindparam, case, exists, func, or_, select, tuple_
 from sqlalchemy.orm import contains_eager
 
 from app.core import clock
 from app.core.calendar import Holiday
 from app.extensions import UtcDateTime, db
 from app.people.models import LoginSession, MailboxName, Opd, Person, PersonalLink, Seat, secret_digest
-from app.people.rules import IDLE_LIMIT, OUTSIDE, Role
+from app.people.rules import DECREE_FOLLOWS_DAYS, ENDS_SOON_DAYS, IDLE_LIMIT, OUTSIDE, Role, SeatKind
 from app.web.numbers import id_in
 
 PAGE = 50
@@ -106,6 +106,17 @@ def waiting_seats() -> Select[Seat]:
     undecided = or_(Seat.confirmed_at.is_(None), Seat.moved_at.is_not(None))
     seats = select(Seat).join(Seat.person).join(Seat.opd).where(undecided, Seat.ended_at.is_(None), Person.active)
     return seats.options(contains_eager(Seat.person), contains_eager(Seat.opd)).order_by(Seat.id)
+
+
+def seats_to_mind() -> dict[str, int]:
+    """How many acting seats end within a month, and how many wait for a decree whose days are over. One statement."""
+    today = clock.today()
+    ends = func.sum(case((Seat.ends_on <= today + timedelta(days=ENDS_SOON_DAYS), 1), else_=0))
+    undecreed = and_(Seat.kind != SeatKind.DEFINITIF, Seat.basis == "")
+    late = and_(undecreed, Seat.starts_on < today - timedelta(days=DECREE_FOLLOWS_DAYS))
+    counted = select(ends, func.sum(case((late, 1), else_=0))).select_from(Seat).join(Seat.person)
+    row = db.session.execute(counted.where(Seat.acts_today())).one()
+    return {"ends_soon": int(row[0] or 0), "decree_late": int(row[1] or 0)}
 
 
 def by_opd(seats: Select[Seat]) -> Select[Seat]:

@@ -13,6 +13,7 @@ from app.desk.routes import (  # noqa: E402, F401
     home,
     isu,
     mirroring,
+    offices,
     openings,
     pasting,
     picked,

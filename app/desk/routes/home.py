@@ -15,7 +15,7 @@ from app.monitoring.queries.alerts import ill_sources
 from app.monitoring.queries.sources import waiting_files
 from app.people import policy as people
 from app.people.models import Seat
-from app.people.queries import by_opd, waiting_seats, without_narahubung
+from app.people.queries import by_opd, seats_to_mind, waiting_seats, without_narahubung
 from app.people.rules import DECREE_FOLLOWS_DAYS, Role
 from app.tickets.rules.due import tell
 from app.web import tallies
@@ -53,6 +53,8 @@ def _centre(seat: Seat):
         sources=db.session.scalars(ill_sources().limit(MOST)).all(),
         letters=tallies.tally("letters", seat).get("failed", 0),
         unanswered=len(unanswered),
+        calls=sum(tallies.tally("unopened", seat).values()),
+        seats_to_mind=seats_to_mind(),
         not_entered=not_entered(seat),
         files=waiting_files(),
     )
