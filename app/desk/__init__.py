@@ -2,7 +2,7 @@
 
 
 def init_app(app) -> None:
-    from app.desk import routes
+    from app.desk import jobs, routes  # noqa: F401
     from app.desk.routes.nav import init_nav
     from app.monitoring.rules.care import needs_care
     from app.monitoring.rules.kinds import because

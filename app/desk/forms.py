@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from wtforms import SelectField, StringField, TextAreaField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.core.numbers import whole
 from app.monitoring.models import Alert
+from app.monitoring.readers import Refused as ReadingRefused
+from app.monitoring.readers import sniff
 from app.monitoring.rules.isu import LONGEST_TITLE
 from app.monitoring.rules.kinds import Channel
 from app.people.models import Opd
@@ -105,3 +108,27 @@ class IsuMergeForm(Form):
 
 def _isu_choices(recent: Iterable) -> list[SelectChoice]:
     return [SelectChoice(str(isu.id), f"{isu.title} (isu {isu.id})") for isu in recent]
+
+
+class PeopleSheetForm(Form):
+    """A sheet of people."""
+
+    file = FileField("Berkas", [FileRequired("Pilih berkasnya.")])
+
+    def validate_file(self, field: FileField) -> None:
+        """Only the first bytes are looked at here; reading is a worker's business."""
+        head = field.data.stream.read(sniff.HEAD)
+        field.data.stream.seek(0)
+        try:
+            kind = sniff.kind_of(head)
+        except ReadingRefused as refused:
+            raise ValidationError(refused.reason) from refused
+        if kind == "feed":
+            raise ValidationError("Ini bukan lembar kerja. Pakai berkas .xlsx, .ods, atau .csv.")
+
+
+class ApplyForm(Form):
+    """«Terapkan»: the preview that is agreed to, by its print. Answers about rows come beside it."""
+
+    seen = HiddenField()
+    invites = BooleanField("Kirim undangan kepada orang baru")

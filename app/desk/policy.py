@@ -16,7 +16,7 @@ from app.monitoring.models import Alert, AlertFile, Isu, IsuLink, Shielded
 from app.monitoring.policy import limit_alerts, may_sort, visible_alerts
 from app.monitoring.rules.isu import ISU_LOCK, LONGEST_TITLE
 from app.monitoring.rules.kinds import AlertState
-from app.people.models import Seat
+from app.people.models import PeopleSheet, Seat
 from app.people.rules import Role
 from app.tickets import policy as tickets
 from app.tickets.models import Ticket, TicketAlert
@@ -86,6 +86,13 @@ def visible_work(seat: Seat) -> Select[Work]:
     if seat.role is not Role.DISKOMINFO or not seat.is_admin:
         return wanted.where(false())
     return wanted.where(Work.kind.not_in(outward_kinds()))
+
+
+def visible_people_sheet(sheet_id: int, seat: Seat) -> PeopleSheet:
+    """A sheet of people, for system admins; or 404."""
+    if seat.role is not Role.DISKOMINFO or not seat.is_admin:
+        abort(404)
+    return db.session.scalar(held(select(PeopleSheet).where(PeopleSheet.id == sheet_id), PeopleSheet)) or abort(404)
 
 
 def visible_openings(seat: Seat) -> Select[Event]:

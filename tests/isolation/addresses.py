@@ -21,6 +21,7 @@ KINDS = {
     "profile_id": "profile",
     "event_id": "event",
     "work_id": "work",
+    "sheet_id": "sheet",
     "answer_id": "answer",
     "token": "token",
     "day": "day",

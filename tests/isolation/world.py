@@ -31,8 +31,8 @@ from app.monitoring.rules.asking import Question
 from app.monitoring.rules.kinds import Channel, RunState
 from app.monitoring.rules.mapping import Column, Mapping, Transform
 from app.people.actions import mint_link
-from app.people.models import Person, Seat
-from app.people.rules import Role, SeatKind
+from app.people.models import MailboxName, PeopleSheet, Person, Seat
+from app.people.rules import Role, SeatKind, SheetState
 from app.tickets import actions
 from app.tickets.models import Ticket, TicketAlert
 
@@ -142,6 +142,30 @@ def _strangers(world: World) -> None:
     db.session.flush()
     world.keep("person", person.id, seat.person_id)
     world.keep("seat", proposed.id, seat.id)
+    _handed(world, seat)
+
+
+def _handed(world: World, seat: Seat) -> None:
+    """A sheet of people that waits to be looked at, and who acted through B's shared mailbox."""
+    row = {"line": 2, "name": world.say("sheetname"), "email": f"{world.say('sheetemail')}@example.test"}
+    row |= {"opd": world.say("sheetopd"), "role": "narahubung", "phone": world.say("sheetphone")}
+    head = world.people["kepala@diskominfo.demo"]
+    sheet = PeopleSheet(
+        seat_id=head.id,
+        raw_key="0" * 64,
+        rows=[row],
+        answers={},
+        state=SheetState.READY,
+        file_name=world.say("sheetfile"),
+    )
+    box = Person(name=world.say("mailbox"), email=f"{world.say('mailboxemail')}@example.test", shared=True)
+    acting = Seat(person=box, opd=seat.opd, role=Role.NARAHUBUNG, basis="SK", confirmed_at=clock.now())
+    db.session.add_all([sheet, acting])
+    db.session.flush()
+    db.session.add(MailboxName(person_id=box.id, name=world.say("mailboxname")))
+    world.keep("sheet", sheet.id)
+    world.keep("person", box.id)
+    world.keep("seat", acting.id)
 
 
 def _alert(world: World, source: Source, name: str, **facts) -> Alert:
@@ -261,7 +285,7 @@ def _kept_from_leaders(name: str) -> bool:
         return True
     if name.startswith("sensitive"):
         return name != "sensitivesafe"
-    if name.startswith("inbound"):
+    if name.startswith(("inbound", "sheet", "mailbox")):
         return True
     if name in ("isutext", "isuauthor", "isuurl"):
         return True
@@ -271,7 +295,7 @@ def _kept_from_leaders(name: str) -> bool:
 
 def _kept_from_operators(name: str) -> bool:
     """An operator who is not named: nothing of a restricted ticket; no OPD's internal notes, files and drafts."""
-    if name.startswith("inbound"):
+    if name.startswith(("inbound", "sheet")):
         return True
     if name.startswith("restricted"):
         return name.startswith(("restrictedtitle", "restrictednote", "restrictedcentre", "restrictedevidence"))

@@ -16,6 +16,7 @@ from app.desk.routes import (  # noqa: E402, F401
     offices,
     openings,
     pasting,
+    people_sheets,
     picked,
     shield,
     sorting,

@@ -20,7 +20,7 @@ from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import orjson
 
@@ -77,7 +77,10 @@ class Peek:
 Study = Callable[[Record], dict[str, Any]]
 """What is to be found out in each record, as JSON. It runs in the child and asks nothing of the database."""
 
-Item = Total | Record | Rejected | Peek | Head | Body | Chunk | site.Sight
+if TYPE_CHECKING:  # the sheet reader is imported by the child alone
+    from app.monitoring.readers import sheet as sheet_reader
+
+    Item = Total | Record | Rejected | Peek | Head | Body | Chunk | site.Sight | sheet_reader.Plain
 
 
 def peek(
@@ -97,6 +100,23 @@ def peek(
     return Peek(**_one(child, waiting))
 
 
+def plain(path: Path, now: datetime, most: int, *, waiting: Callable[[], None] = lambda: None) -> list[dict[str, Any]]:
+    """Every filled row of a sheet as {"sheet", "line", "cells"}, whatever it is about, read in the same guarded child.
+
+    Raises Refused.
+    """
+    return _all(_told(lambda: _plain(path, most), now, _seconds(path)), waiting)
+
+
+def _plain(path: Path, most: int) -> Iterable[sheet_reader.Plain]:
+    from app.monitoring.readers import sheet
+
+    kind = _kind_of(path)
+    if kind == "feed":
+        raise Refused("Ini bukan lembar kerja. Pakai berkas .xlsx, .ods, atau .csv.")
+    return sheet.plain(path, kind, most)
+
+
 def sight(
     body: bytes, media_type: str, address: str, now: datetime, *, waiting: Callable[[], None] = lambda: None
 ) -> site.Sight:
@@ -107,6 +127,11 @@ def sight(
 
 def _one(child: Generator[bytes, None, None], waiting: Callable[[], None]) -> dict[str, Any]:
     """The only thing that a child tells. Raises Refused."""
+    return _all(child, waiting)[0]
+
+
+def _all(child: Generator[bytes, None, None], waiting: Callable[[], None]) -> list[dict[str, Any]]:
+    """All that a child tells. Raises Refused."""
     told: list[dict[str, Any]] = []
     with closing(child) as lines:
         for line in lines:
@@ -117,7 +142,7 @@ def _one(child: Generator[bytes, None, None], waiting: Callable[[], None]) -> di
             if "refused" in message:
                 raise Refused(message["refused"], message["headers"])
             told.append(message)
-    return told[0]
+    return told
 
 
 def read(

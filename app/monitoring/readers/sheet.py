@@ -90,6 +90,43 @@ def read(
             yield _row(number, row, reading, number in table.uncomputed)
 
 
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """One row of any sheet as words, whatever its columns mean."""
+
+    sheet: str
+    line: int
+    cells: list[str]
+
+
+LONGEST_CELL = 1000
+
+
+def plain(path: Path, kind: sniff.Kind, most: int) -> Iterator[Plain]:
+    """Every filled row of every sheet, its cells as words; more than `most` in one are refused. Raises Refused."""
+    for table in tables(path, kind):
+        filled = 0
+        for number, row in table.rows:
+            if isinstance(row, csv.Error):
+                raise Refused(f"Baris {number}: {delimited.BROKEN}")
+            if any(not _blank(cell) for cell in row):
+                filled += 1
+                if filled > most:
+                    raise Refused(f"Lembar ini berisi lebih dari {most} baris. Bagi menjadi beberapa berkas.")
+                yield Plain(table.name, number, [_worded(cell) for cell in row])
+
+
+def _worded(cell: Any) -> str:
+    """A cell as a person would read it. A number too long to be exact stays in the form that shows it."""
+    if isinstance(cell, bool):
+        return "ya" if cell else ""
+    if isinstance(cell, float):
+        return f"{cell:.0f}" if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return str("" if cell is None else cell)[:LONGEST_CELL]
+
+
 def read_row(number: int, cells: dict[str, str], mapping: Mapping) -> Record | Rejected:
     """One corrected row, its cells under their headers. Give it to records.taken before it is taken in."""
     by_name = {folded(name): cell for name, cell in cells.items()}
