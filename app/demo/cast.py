@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.extensions import db
-from app.people.models import Opd, Person, Seat
+from app.people.models import MailboxName, Opd, Person, Seat
 from app.people.rules import Role, SeatKind
 
 DECREE = "SK Bupati tentang narahubung dan admin OPD (contoh)"
@@ -29,6 +29,7 @@ class Part:
     until: int | None = None
     admin: bool = False
     phone: str = ""
+    shared: bool = False
 
 
 PARTS = (
@@ -50,8 +51,17 @@ PARTS = (
     Part("admin@dlhk.demo", "Slamet Riyadi", "DLHK", ADMIN),
     Part("narahubung@dlhk.demo", "Norma Yunita", "DLHK", NARAHUBUNG),
     Part(
-        "narahubung@dlhk.demo", "Norma Yunita", "DISPAR", NARAHUBUNG, SeatKind.PLT, "Surat Perintah Plt. (contoh)", 40
-    ),
+        "narahubung@dlhk.demo",
+        "Norma Yunita",
+        "DISPAR",
+        NARAHUBUNG,
+        SeatKind.PLT,
+        "Surat Perintah Plt. (contoh)",
+        since=40,
+        until=20,
+    ),  # fmt: skip
+    Part("narahubung@bpbd.demo", "Hairil Anwar", "BPBD", NARAHUBUNG, SeatKind.PLT, "", 5, phone="0812-0000-0431"),
+    Part("sekretariat@bappeda.demo", "Sekretariat Bappeda", "BAPPEDA", ADMIN, phone="0541-000142", shared=True),
     Part("admin@dishub.demo", "Eko Wibowo", "DISHUB", ADMIN),
     Part("narahubung@dishub.demo", "Ilham Maulana", "DISHUB", NARAHUBUNG),
     Part("admin@disperkim.demo", "Lina Karlina", "DISPERKIM", ADMIN),
@@ -62,6 +72,9 @@ PARTS = (
     Part("joko.prasetyo@damkar.demo", "Joko Prasetyo", "DISDAMKARMATAN", NARAHUBUNG),
     Part("admin@kesbangpol.demo", "Rahmat Hidayat", "KESBANGPOL", ADMIN),
 )
+BEHIND_MAILBOX = ("Marlina Hasan", "Yusran Fadli")
+"""Who acted through the shared mailbox before, to be offered again."""
+
 WITHOUT_NARAHUBUNG = frozenset({"KESBANGPOL"})
 
 FIRST = (
@@ -83,9 +96,15 @@ def settle(now: datetime, password_hash: str, opds: dict[str, Opd]) -> dict[str,
         person = people.get(part.email)
         if person is None:
             hashed, since = password_hash, now - timedelta(days=300)
-            person = Person(name=part.name, email=part.email, phone=part.phone, password_hash=hashed, created_at=since)
+            who = {"name": part.name, "email": part.email, "phone": part.phone, "shared": part.shared}
+            person = Person(**who, password_hash=hashed, created_at=since)
             people[part.email] = person
             db.session.add(person)
+            if part.shared:
+                db.session.flush()
+                db.session.add_all(
+                    MailboxName(person_id=person.id, name=name, used_at=since) for name in BEHIND_MAILBOX
+                )
         seat = _seat(part, person, opds[part.code], today, now)
         db.session.add(seat)
         seats.setdefault(part.email, seat)
@@ -105,7 +124,8 @@ def fill_other_seats(now: datetime, opds: dict[str, Opd]) -> dict[str, Seat]:
             if opd.outside or (opd.id, role) in taken or (role is NARAHUBUNG and code in WITHOUT_NARAHUBUNG):
                 continue
             email = f"{first}.{last}@{code.replace('-', '')}.demo".lower()
-            person = Person(name=f"{first} {last}", email=email, created_at=now - timedelta(days=300))
+            phone = f"0812-0000-{1000 + len(seats)}"
+            person = Person(name=f"{first} {last}", email=email, phone=phone, created_at=now - timedelta(days=300))
             seats[f"{role}:{code}"] = seat = _seat(Part(email, person.name, code, role), person, opd, today, now)
             db.session.add(seat)
     db.session.flush()

@@ -5,7 +5,7 @@ from functools import partial
 from app.core import clock, storage
 from app.core.work import Lease, handler
 from app.desk import actions
-from app.desk.rules.people_sheet import HEADER_WITHIN, MOST_ROWS, NO_HEADER, rows_of
+from app.desk.rules.people_rows import HEADER_WITHIN, MOST_ROWS, NO_HEADER, rows_of
 from app.extensions import db
 from app.monitoring.readers import Refused, guarded
 from app.people.models import PeopleSheet

@@ -65,7 +65,11 @@ def test_seats_are_as_offices_are(story):
         roles.setdefault((seat.person.email, seat.opd.code), set()).add(seat.role)
     assert {Role.ADMIN_OPD, Role.NARAHUBUNG} in roles.values()
     assert any(seat.kind.value == "plt" for seat in seats)
-    assert {seat.person.name for seat in seats if seat.decree_follows} == {"Siti Maulida", "Wahyu Saputra"}
+    assert {seat.person.name for seat in seats if seat.decree_follows} == {
+        "Siti Maulida",
+        "Wahyu Saputra",
+        "Hairil Anwar",
+    }
     without = story.scalars(select(Opd.code).where(Opd.id.in_(people.without_narahubung()))).all()
     assert set(without) == {"KESBANGPOL", "DISTANAK"}  # never had one; his moved on, and says so
     assert not any(seat.opd.outside for seat in seats)

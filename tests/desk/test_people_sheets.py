@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from app.core.events import Event
 from app.desk.actions import apply_sheet, confirm_sheet, keep_rows
 from app.desk.queries.people_sheets import known
-from app.desk.rules.people_sheet import COLUMNS, Fate, day_of, header_of, plan, print_of, rows_of, values_of
+from app.desk.rules.people_rows import COLUMNS, day_of, header_of, rows_of, values_of
+from app.desk.rules.people_sheet import Fate, plan, print_of
 from app.people.models import PeopleSheet, Person, Seat
 from app.people.rules import Role, SeatKind
 from tests.factories import make_opd

@@ -11,7 +11,8 @@ from app.desk import actions, policy
 from app.desk.forms import ApplyForm, PeopleSheetForm
 from app.desk.queries import people_sheets as queries
 from app.desk.routes import bp
-from app.desk.rules.people_sheet import COLUMNS, FATE_LABELS, Fate, Line, plan, print_of
+from app.desk.rules.people_rows import COLUMNS
+from app.desk.rules.people_sheet import FATE_LABELS, Fate, Line, plan, print_of
 from app.extensions import db, writing
 from app.people.models import PeopleSheet
 from app.people.rules import Role, SeatKind, SheetState
