@@ -1,15 +1,22 @@
 """What a browser may send about a ticket: one form per block. Actions check the values and say what is wrong."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 
-from wtforms import FileField, RadioField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from flask import request
+from wtforms import FileField, RadioField, StringField
 
+from app.core.words import plain
 from app.people.models import Opd, Seat
+from app.tickets.forms.fields import FILE_KINDS, NEEDED, offices
+from app.tickets.forms.fields import labels as _labels
+from app.tickets.forms.fields import moment as _moment
+from app.tickets.forms.fields import options as _options
+from app.tickets.forms.fields import pick as _pick
+from app.tickets.forms.fields import text as _text
+from app.tickets.forms.tasks import TaskForm
 from app.tickets.rules import (
     BUDGET_KINDS,
-    LONGEST_TEXT,
     OUTCOMES,
     PROPOSED_OUTSIDE,
     PROPOSED_UNKNOWN,
@@ -18,31 +25,9 @@ from app.tickets.rules import (
     Level,
     Move,
 )
-from app.web.forms import Form, Line, Pick
+from app.web.forms import Form, Line
 
-FILE_KINDS = "image/*,application/pdf,.docx,.xlsx"
-NEEDED = [InputRequired()]
-"""Only says that the label needs no «(boleh kosong)»; what is missing is told by the action, move by move."""
-
-
-def _moment(label: str) -> StringField:
-    return StringField(label, NEEDED, render_kw={"type": "datetime-local"})
-
-
-def _text(label: str, rows: int = 3, needed: bool = True) -> TextAreaField:
-    return TextAreaField(label, NEEDED if needed else [], render_kw={"rows": rows, "maxlength": LONGEST_TEXT})
-
-
-def _pick(label: str, choices: Iterable[tuple[str, str]] = ()) -> Pick:
-    return Pick(label, NEEDED, choices=_options(choices), validate_choice=False)
-
-
-def _options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
-    return [SelectChoice(value, label) for value, label in pairs]
-
-
-def _labels(enum) -> list[SelectChoice]:
-    return _options((member.value, member.label) for member in enum)
+SETTLES = re.compile(r"task_\d{1,3}(_reason|_opd)?")
 
 
 class StatusForm(Form):
@@ -75,7 +60,12 @@ class StatusForm(Form):
     def values(self) -> dict:
         """What was sent, by name, without what is not a value of a move."""
         apart = {"csrf_token", "acting", "version", "nonce", "move", "file"}
-        return {name: value or "" for name, value in self.data.items() if name not in apart}
+        return {name: value or "" for name, value in self.data.items() if name not in apart} | self.settling()
+
+    @staticmethod
+    def settling() -> dict[str, str]:
+        """What was said about open tasks of a ticket that is to end: `task_<n>`, `task_<n>_reason`, `task_<n>_opd`."""
+        return {name: plain(value) for name, value in request.form.items() if SETTLES.fullmatch(name)}
 
 
 class OpdForm(Form):
@@ -134,15 +124,6 @@ FORMS: dict[str, type[Form]] = {
     "tenggat": DueForm,
     "catatan": NoteForm,
     "berkas": FileForm,
+    "tugas": TaskForm,
 }
 """Block name = DOM id part = URL segment = form (design.md §5)."""
-
-
-def offices(
-    opds: Iterable[Opd], empty: str, chosen: str | None, more: Sequence[tuple[str, str]] = ()
-) -> list[SelectChoice]:
-    """Options of a select of OPDs: code and name, after the empty one and those that are no OPD."""
-    known = [(opd.code, f"{opd.short} · {opd.name}" if opd.short != opd.name else opd.name) for opd in opds]
-    if not known and chosen and chosen not in dict(more):
-        known = [(chosen, chosen)]
-    return _options([("", empty), *more, *known])

@@ -45,7 +45,8 @@ SHOWN_TITLE = case((Ticket.sensitive, Ticket.safe_title), else_=Ticket.title).la
 
 COLUMNS = (
     *(Ticket.id, Ticket.title, Ticket.safe_title, Ticket.sensitive, Ticket.restricted, Ticket.ticket_class),
-    *(Ticket.level, Ticket.crisis_proposed, Ticket.state, Ticket.turn, Ticket.lead_opd_id, Ticket.alerts),
+    *(Ticket.level, Ticket.crisis_proposed, Ticket.state, Ticket.turn, Ticket.lead_opd_id),
+    *(Ticket.alerts, Ticket.open_tasks),
     *(Ticket.opened_at, Ticket.received_at, Ticket.due_at, Ticket.paused_at, Ticket.ended_at, Ticket.hold_until),
     *(Opd.short.label("lead"), Person.name.label("holder")),
 )

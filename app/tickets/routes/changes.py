@@ -1,6 +1,6 @@
 """The forms of a ticket: find, spend the nonce, compare versions, act, show, commit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import request
 from flask_login import current_user
@@ -12,7 +12,7 @@ from app.people.models import Seat
 from app.tickets import actions, policy
 from app.tickets.actions import Refused
 from app.tickets.forms import FORMS
-from app.tickets.models import Ticket
+from app.tickets.models import Task, Ticket
 from app.tickets.routes import bp
 from app.tickets.routes.conflicts import conflict_of
 from app.tickets.routes.show import BLOCKS, PAGE, home_of
@@ -22,7 +22,7 @@ from app.web import nonce
 from app.web.access import signed_in
 from app.web.errors import DiskFull
 from app.web.forms import Form
-from app.web.fragments import answer, wants_fragment
+from app.web.fragments import answer, fragment, page, wants_fragment
 
 MOST_FILES = 10
 
@@ -34,6 +34,8 @@ def change(ticket_id, block):
     seat = current_user.seat
     ticket = policy.visible_ticket(ticket_id, seat, lock=True)
     form = FORMS[block](of=ticket)
+    if block == "status" and request.form.get("salin"):
+        return _compiled(ticket, form)
     if not nonce.first_use(form.nonce.data):
         return _shown(ticket, block)
     if form.is_stale(ticket):
@@ -68,6 +70,23 @@ def _shown(ticket: Ticket, block: str, said: str = ""):
     view = TicketView(ticket, current_user.seat, partial=True, announce=said)
     view.refreshes = view.quick = True
     return answer(PAGE, block, to=home_of(ticket, block), v=view, t=ticket)
+
+
+def _compiled(ticket: Ticket, form: Form):
+    """«Salin paragraf tugas»: the form comes back with the paragraphs below what was typed. Nothing is changed."""
+    view = TicketView(ticket, current_user.seat, partial=wants_fragment())
+    compile_answer(form, view.paragraphs)
+    view.forms["status"], view.copied = form, True
+    if wants_fragment():
+        return fragment(PAGE, "status", v=view, t=ticket)
+    return page(PAGE, v=view, t=ticket)
+
+
+def compile_answer(form: Form, tasks: Sequence[Task]) -> None:
+    """Add to the answer what supporting OPDs submitted, each under its name, once."""
+    told = (form.answer.data or "").replace("\r\n", "\n")
+    new = [f"{task.opd.short}: {task.answer}" for task in tasks if task.answer not in told]
+    form.answer.data = "\n\n".join(words for words in (told.rstrip(), *new) if words)
 
 
 def _refused(ticket_id: int, block: str, form: Form, errors: dict[str, str]):
@@ -151,6 +170,11 @@ def _uploads() -> list:
     return [uploaded for uploaded in request.files.getlist("file") if uploaded.filename][:MOST_FILES]
 
 
+def _task(ticket: Ticket, seat: Seat, form) -> str:
+    task = actions.open_task(ticket, seat, {name: form[name].data for name in ("opd", "text", "due_at")})
+    return f"Tugas {task.number} untuk {task.opd.short} dibuka; suratnya dikirim."
+
+
 ACTS: dict[str, Callable[[Ticket, Seat, Form], str]] = {
     "status": _move,
     "opd": _opd,
@@ -159,4 +183,5 @@ ACTS: dict[str, Callable[[Ticket, Seat, Form], str]] = {
     "tenggat": _due,
     "catatan": _note,
     "berkas": _file,
+    "tugas": _task,
 }

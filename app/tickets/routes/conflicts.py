@@ -73,6 +73,10 @@ def _file(ticket: Ticket, _mine: dict, _reveals: bool) -> list[tuple[str, str, s
     return [("Status", ticket.state.label, "berkas belum terlampir; pilih lagi")]
 
 
+def _task(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
+    return [("Status", ticket.state.label, ""), ("Tugas baru", "", _short(mine.get("text") or ""))]
+
+
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
@@ -85,4 +89,5 @@ ROWS = {
     "tenggat": _due,
     "catatan": _note,
     "berkas": _file,
+    "tugas": _task,
 }

@@ -8,6 +8,7 @@ from app.extensions import db
 from app.tickets import actions, policy, queries
 from app.tickets.forms import FORMS
 from app.tickets.models import Ticket
+from app.tickets.policy import tasks
 from app.tickets.routes import bp
 from app.tickets.routes.view import TicketView
 from app.web.access import signed_in
@@ -15,7 +16,10 @@ from app.web.fragments import fragment, not_modified, page, tagged, unchanged, w
 
 PAGE = "tickets/show.html"
 BLOCKS = f"any({','.join(FORMS)})"
-FRESH = ("alur", "status", "opd", "penugasan", "tingkat", "tenggat", "jawaban", "percakapan", "bukti", "jam", "riwayat")
+FRESH = (
+    *("alur", "status", "opd", "penugasan", "tingkat", "tenggat"),
+    *("jawaban", "tugas", "percakapan", "bukti", "jam", "riwayat"),
+)
 """What the page renews by itself after a change elsewhere on it; forms in which somebody types are left alone."""
 TYPED = ("catatan", "berkas")
 
@@ -63,9 +67,11 @@ def _part(view: TicketView, name: str) -> str:
 @bp.get("/tiket/<int:ticket_id>/pilihan-opd")
 @signed_in
 def offices(ticket_id):
-    """The options of a select of OPDs, asked for when it comes into view."""
-    ticket = policy.visible_ticket(ticket_id, current_user.seat)
-    if not policy.moves_for(ticket, current_user.seat):
+    """The options of a select of OPDs, asked for when it comes into view; for a task outside bodies are among them."""
+    ticket, seat = policy.visible_ticket(ticket_id, current_user.seat), current_user.seat
+    if request.args.get("untuk") == "tugas" and tasks.may_give_tasks(ticket, seat):
+        return page("tickets/_offices.html", opds=tasks.task_opd_choices())
+    if not policy.moves_for(ticket, seat):
         abort(404)
     return page("tickets/_offices.html", opds=policy.opd_choices())
 

@@ -7,16 +7,19 @@ from flask import url_for
 
 from app.core import clock
 from app.people.models import Seat
-from app.people.rules import Role
+from app.people.rules import OUTSIDE, Role
 from app.tickets import actions, policy, queries
 from app.tickets.forms import FORMS, StatusForm
-from app.tickets.models import Answer, Ticket
+from app.tickets.models import Answer, Task, Ticket
+from app.tickets.policy import tasks as task_policy
 from app.tickets.routes.reading import Reading
 from app.tickets.routes.recent import newest_of_request
+from app.tickets.rules import LEAD as LEAD_OF
 from app.tickets.rules import Audience, Move, State, Who
 from app.tickets.rules.answers import HINT
 from app.tickets.rules.asks import Ask, ask_of
 from app.tickets.rules.letters import LEAD, MAILED, NARAHUBUNG, NEW_LEAD
+from app.tickets.rules.tasks import ASKS_TASKS, SETTLING
 from app.web.forms import Form
 
 FIELD_ORDER = (
@@ -36,7 +39,7 @@ class TicketView(Reading):
     def __init__(self, ticket: Ticket, seat: Seat, *, partial: bool = False, announce: str = ""):
         super().__init__(ticket, seat)
         self.partial, self.announce = partial, announce
-        self.refreshes = self.opened = self.quick = False
+        self.refreshes = self.opened = self.quick = self.copied = False
         self.conflict: dict | None = None
         self.forms: dict[str, Form] = {}
 
@@ -144,12 +147,49 @@ class TicketView(Reading):
         elif block == "tenggat":
             form.due_at.data = clock.for_input(self.ticket.due_at)
 
+    # ── tasks ──────────────────────────────────────────────────────────
+
+    @cached_property
+    def tasks(self) -> list[Task]:
+        """What supporting OPDs were asked; a former lead's proof does not tell who works on it now."""
+        return [] if self.proof else self.ticket.tasks
+
+    def opens_task(self, task: Task) -> bool:
+        """Whether this seat reads that task's own page; the others learn of it only that it is there."""
+        return self.seat.role is not Role.PIMPINAN and (
+            self.inside or self.ticket.lead_opd_id == self.seat.opd_id or task.belongs_to(self.seat.opd_id)
+        )
+
+    @cached_property
+    def gives_tasks(self) -> bool:
+        return task_policy.may_give_tasks(self.ticket, self.seat)
+
+    @property
+    def settles(self) -> list[Task]:
+        """The open tasks that a move which ends the ticket asks about."""
+        asked = {move.name for move in self.moves} & ASKS_TASKS
+        return task_policy.open_tasks(self.ticket) if asked else []
+
+    settling = tuple(SETTLING.items())
+
+    @cached_property
+    def task_opds(self):
+        """All that can be asked to do something, outside bodies too."""
+        return task_policy.task_opd_choices()
+
+    @property
+    def paragraphs(self) -> list[Task]:
+        """What supporting OPDs have submitted, for the lead to compile its one answer from."""
+        return [task for task in self.ticket.tasks if task.answer] if self.capacities & LEAD_OF else []
+
     def _offer(self, block: str) -> None:
         form = self.forms[block]
         if block == "status":
             form.offer(self.moves, self.opds if self._lists_opds(form) else ())
         elif block == "opd":
             form.offer(self.opds if self._lists_opds(form) else ())
+        elif block == "tugas":
+            form.offer(self.task_opds if not self.partial or form.errors else ())
         elif block == "penugasan":
             form.offer(self.people, self.ticket.seat_id)
 
@@ -171,7 +211,8 @@ class TicketView(Reading):
 
     @cached_property
     def opds(self):
-        return policy.opd_choices()
+        """Those that can lead; asked for together with the outside bodies."""
+        return [opd for opd in self.task_opds if opd.kind != OUTSIDE]
 
     @cached_property
     def people(self) -> list[Seat]:
