@@ -10,7 +10,7 @@ from app.notify import mail, queries
 from app.notify.models import Letter, LetterState
 from app.notify.rules import CALLED, OCCASIONS, SENDING, Kind, Occasion
 from app.people.models import Seat
-from app.tickets.models import Ticket
+from app.tickets.models import Task, Ticket
 
 LONGEST_TROUBLE = 300
 LONGEST_CALL = 500
@@ -33,6 +33,8 @@ def _readers(event: Event, occasion: Occasion) -> list[dict]:
         return _successor(event)
     if not occasion.roles:
         return [{"person_id": event.stream_id, "seat_id": None, "ticket_id": None}]
+    if event.stream.startswith("task:"):
+        return _task_readers(db.session.get_one(Task, event.stream_id), occasion, event.person_id)
     ticket = db.session.get_one(Ticket, event.stream_id)
     if ticket.lead_opd_id is None:
         return []
@@ -46,6 +48,13 @@ def _successor(event: Event) -> list[dict]:
         return []
     seat = db.session.get_one(Seat, event.ref_id)
     return [{"person_id": seat.person_id, "seat_id": seat.id, "ticket_id": event.stream_id}]
+
+
+def _task_readers(task: Task, occasion: Occasion, actor_id: int | None) -> list[dict]:
+    """Who works on the task: the OPD asked, or the inner contact of an outside body."""
+    about = {"ticket_id": task.ticket_id, "task_id": task.id}
+    found = queries.task_addressees(task, occasion, actor_id)
+    return [{"person_id": row.person_id, "seat_id": row.seat_id} | about for row in found]
 
 
 def _row(event: Event, occasion: Occasion) -> dict:

@@ -66,7 +66,7 @@ def about_ticket(letter: Letter, facts: Facts, url: str, until: datetime) -> Con
         pairs=_pairs(ticket, facts, letter.person_id),
         others=_others(wording, url),
         cut=f"Membalas? Tulis di atas garis ini. Nomor {ticket.number}.",
-        foot=_because(seat),
+        foot=because(seat),
     )
     return _untold(told, ticket, wording) if ticket.restricted else told
 
@@ -143,7 +143,7 @@ def _pairs(ticket: Ticket, facts: Facts, reader_id: int) -> tuple[tuple[str, str
         ("Tingkat", "" if ticket.level is Level.BIASA else ticket.level.outside.label),
         ("Mengapa kini", "" if ticket.sensitive else _why_now(ticket, facts)),
         ("Juga dikirim ke", "; ".join(facts.fellows)),
-        ("Bertanya ke", _asker(facts.asker, reader_id)),
+        ("Bertanya ke", whom_to_ask(facts.asker, reader_id)),
     ]
     return tuple((label, words) for label, words in found if words)
 
@@ -155,7 +155,7 @@ def _why_now(ticket: Ticket, facts: Facts) -> str:
     return f"{ticket.alerts} pantauan media{since}"
 
 
-def _asker(asker: Seat | None, reader_id: int) -> str:
+def whom_to_ask(asker: Seat | None, reader_id: int) -> str:
     if asker is None or asker.person_id == reader_id:
         return ""
     return f"{asker.signature}, {asker.person.phone}" if asker.person.phone else asker.signature
@@ -176,7 +176,7 @@ def _others(wording: Wording, url: str) -> tuple[tuple[str, str, str], ...]:
     return (object_to, moved) if wording.may_object else (moved,)
 
 
-def _because(seat: Seat) -> str:
+def because(seat: Seat) -> str:
     office = seat.signature.partition(", ")[2] or seat.signature
     known = [seat.basis, f"berlaku sampai {clock.long_day(seat.ends_on)}" if seat.ends_on else ""]
     basis = ", ".join(words for words in known if words)

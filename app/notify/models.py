@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core import clock
 from app.extensions import Base
 from app.people.models import Person, Seat
-from app.tickets.models import Ticket
+from app.tickets.models import Task, Ticket
 
 
 class LetterState(StrEnum):
@@ -57,8 +57,11 @@ class Letter(Base):
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     seat: Mapped[Seat | None] = relationship(lazy="raise_on_sql")
     ticket: Mapped[Ticket | None] = relationship(lazy="raise_on_sql")
+    task: Mapped[Task | None] = relationship(lazy="raise_on_sql")
 
     @property
     def subject(self) -> str:
-        """The stream that a personal link of this letter opens: "ticket:17" or "person:3"."""
+        """The stream that a personal link of this letter opens: "ticket:17", "task:5" or "person:3"."""
+        if self.task_id:
+            return f"task:{self.task_id}"
         return f"ticket:{self.ticket_id}" if self.ticket_id else f"person:{self.person_id}"

@@ -1,7 +1,7 @@
 """Questions: who is to be written to, what a letter has to tell, which letters there are."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,9 +18,9 @@ from app.notify.rules import ASKED_IN, CALLED, SENDING, Kind, Occasion
 from app.people.models import Opd, Person, PersonalLink, Seat
 from app.people.policy import own_seats
 from app.people.rules import LINK_DAYS, OUTSIDE, Role
-from app.tickets.models import NamedOfficer, Ticket, TicketAlert
+from app.tickets.models import NamedOfficer, Task, Ticket, TicketAlert
 from app.tickets.queries import SHOWN_TITLE
-from app.tickets.rules import LINKS_END, State
+from app.tickets.rules import LINKS_END, State, TaskState
 
 LATE = timedelta(minutes=15)
 """A letter this old asks only for what is still wanted."""
@@ -39,6 +39,26 @@ def addressees(ticket: Ticket, occasion: Occasion, actor_id: int | None) -> list
         seats = seats.where(Seat.person_id.in_(named_on(ticket.id)))
     rows = db.session.execute(seats.order_by(Seat.id)).all()
     found = _with_deputies(rows, _of_office(rows, ticket.seat_id, occasion.roles))
+    return _one_per_person(found, actor_id)
+
+
+def task_addressees(task: Task, occasion: Occasion, actor_id: int | None) -> list[Row]:
+    """The same for a task: the OPD that works on it. Of a restricted ticket it may know this much, and no more.
+
+    Where that is the lead of a restricted ticket, as the contact of an outside body, only those named on it.
+    """
+    away = (Seat.deputy_id, Seat.away_from, Seat.away_until)
+    seats = select(Seat.id.label("seat_id"), Seat.person_id, Seat.role, *away).join(Seat.person).join(Seat.opd)
+    seats = seats.where(Seat.opd_id == task.worked_by_id, Seat.acts_today(), Opd.kind != OUTSIDE)
+    insiders = or_(Seat.role == Role.DISKOMINFO, Seat.opd_id == task.ticket.lead_opd_id)
+    if task.ticket.restricted:
+        seats = seats.where(or_(~insiders, Seat.person_id.in_(named_on(task.ticket_id))))
+    rows = db.session.execute(seats.order_by(Seat.id)).all()
+    found = _with_deputies(rows, _of_office(rows, task.seat_id, occasion.roles))
+    return _one_per_person(found, actor_id)
+
+
+def _one_per_person(found: Iterable[Row], actor_id: int | None) -> list[Row]:
     by_person = {row.person_id: row for row in sorted(found, key=lambda row: row.role is Role.NARAHUBUNG)}
     return [row for person_id, row in sorted(by_person.items()) if person_id != actor_id]
 
@@ -71,7 +91,7 @@ def named_on(ticket_id: int) -> Select:
 
 def letter_to_send(letter_id: int | None) -> Letter | None:
     """The letter with its seat and ticket, if it still waits."""
-    whole = select(Letter).options(joinedload(Letter.seat), joinedload(Letter.ticket))
+    whole = select(Letter).options(joinedload(Letter.seat), joinedload(Letter.ticket), joinedload(Letter.task))
     return db.session.scalar(whole.where(Letter.id == letter_id, Letter.state == LetterState.WAITING))
 
 
@@ -157,7 +177,19 @@ def why_not(letter: Letter) -> str:
         return "Akun penerima sudah tidak aktif."
     if letter.ticket is None:
         return ""
+    if letter.task is not None:
+        return _task_gone(letter, letter.task)
     return _seat_gone(letter) or _matter_gone(letter, letter.ticket)
+
+
+def _task_gone(letter: Letter, task: Task) -> str:
+    if letter.seat is None or not letter.seat.active:
+        return "Penunjukan penerima sudah berakhir."
+    if task.worked_by_id != letter.seat.opd_id:
+        return "Tugas ini sudah tidak di OPD penerima."
+    if task.ticket.state in LINKS_END or not task.open:
+        return "Tugas ini sudah tidak berjalan."
+    return "OPD penerima sudah menyampaikan keberatan." if task.state is TaskState.CONTESTED else ""
 
 
 def _seat_gone(letter: Letter) -> str:

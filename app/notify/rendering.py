@@ -14,6 +14,7 @@ from app.core import clock
 from app.notify import content, mail, queries
 from app.notify.content import Content
 from app.notify.models import Letter
+from app.notify.taskletters import TASK_WORDINGS, about_task
 from app.people.rules import LINK_DAYS
 
 SHEET = Path(__file__).resolve().parent.parent / "static" / "css" / "mail.css"
@@ -31,7 +32,9 @@ def compose(letter: Letter, token: str) -> EmailMessage:
     facts = queries.facts_of(letter)
     until = clock.now() + timedelta(days=LINK_DAYS[purpose_of(letter)])
     url = address(purpose_of(letter), token)
-    if letter.ticket_id:
+    if letter.task_id and letter.kind in TASK_WORDINGS:
+        words = about_task(letter, facts, url, until)
+    elif letter.ticket_id:
         words = content.about_ticket(letter, facts, url, until)
     else:
         words = content.about_account(letter, queries.seat_of(letter.person_id), url, until)

@@ -16,6 +16,10 @@ class Kind(StrEnum):
     SEND_BACK = "send_back"
     REWORK = "rework"
     HANDOVER = "handover"
+    TASK_OPEN = "task_open"
+    TASK_HAND = "task_hand"
+    TASK_REWORK = "task_rework"
+    TASK_REOPEN = "task_reopen"
     INVITE = "invite"
     RESET = "reset"
 
@@ -32,6 +36,10 @@ KIND_LABELS = {
     Kind.SEND_BACK: "Draf dikembalikan",
     Kind.REWORK: "Jawaban perlu perbaikan",
     Kind.HANDOVER: "Serah terima",
+    Kind.TASK_OPEN: "Tugas baru",
+    Kind.TASK_HAND: "Tugas diserahkan",
+    Kind.TASK_REWORK: "Tugas perlu perbaikan",
+    Kind.TASK_REOPEN: "Tugas dibuka kembali",
     Kind.INVITE: "Undangan masuk",
     Kind.RESET: "Kata sandi baru",
 }
@@ -56,6 +64,11 @@ BOTH = frozenset({Role.ADMIN_OPD, Role.NARAHUBUNG})
 READERS = {NEW_LEAD: BOTH, LEAD: BOTH, NARAHUBUNG: frozenset({Role.NARAHUBUNG})}
 OCCASIONS = {f"ticket.{move}": Occasion(Kind(move), READERS[whom]) for move, whom in MAILED.items()} | {
     "ticket.handover": Occasion(Kind.HANDOVER),
+    "task.open": Occasion(Kind.TASK_OPEN, BOTH),
+    "task.rule": Occasion(Kind.TASK_HAND, BOTH),
+    "task.reroute": Occasion(Kind.TASK_HAND, BOTH),
+    "task.rework": Occasion(Kind.TASK_REWORK, BOTH),
+    "task.reopen": Occasion(Kind.TASK_REOPEN, BOTH),
     "person.invited": Occasion(Kind.INVITE),
     "person.reset_requested": Occasion(Kind.RESET),
 }

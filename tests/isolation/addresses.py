@@ -6,6 +6,7 @@ from werkzeug.routing import AnyConverter
 
 KINDS = {
     "ticket_id": "ticket",
+    "number": "task_number",
     "alert_id": "alert",
     "isu_id": "isu",
     "evidence_id": "evidence",
@@ -40,10 +41,11 @@ FIXED = {
     "digest": ["0" * 64],
     "file": ["x.css"],
     "field": ["title"],
+    "task_number": [1],
     "code": ["DISDIKBUD"],
 }
 OUTSIDE = ("static", "health.")
-MOST_PER_RULE = 24
+MOST_PER_RULE = 48
 
 
 def every_request(app, ids: dict[str, list]):

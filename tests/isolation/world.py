@@ -34,7 +34,7 @@ from app.people.actions import mint_link
 from app.people.models import MailboxName, PeopleSheet, Person, Seat
 from app.people.rules import Role, SeatKind, SheetState
 from app.tickets import actions
-from app.tickets.models import Ticket, TicketAlert
+from app.tickets.models import Task, Ticket, TicketAlert
 
 A, B = "dpu", "disdikbud"
 
@@ -82,6 +82,7 @@ def build(people: dict[str, Seat]) -> World:
     _sensitive(world, source)
     _restricted(world, source)
     _once_of_a(world, source)
+    _helped(world, source)
     loose = _alert(world, source, "loose", channel=Channel.COMPLAINT)
     _mirrored(loose.id, "5049672", raw_state=world.say("loosestatus"), agency=world.say("looseagency"))
     world.keep("alert", loose.id)
@@ -209,9 +210,37 @@ def _talk(world: World, ticket: Ticket, name: str) -> None:
     evidence = actions.attach(ticket, admin, _picture(), f"{world.say(f'{name}evidence')}.png")
     world.keep("evidence", evidence.id)
     world.keep("ticket", ticket.id)
+    task = actions.open_task(ticket, operator, {"opd": "PLN", "text": world.say(f"{name}tasktext")})
+    _work(world, task, admin, name)
     for seat in (admin, world.people[f"narahubung@{B}.demo"]):
         secret = mint_link("ticket", ticket.stream, seat.person_id, seat_id=seat.id)
         world.tokens[f"{name}-{seat.role}"] = secret
+
+
+def _work(world: World, task: Task, admin: Seat, name: str) -> None:
+    """All that a task of B holds: notes, a file, what it submitted, and its link."""
+    actions.move_task(task, "take_on", admin, {"note": world.say(f"{name}taskshared")})
+    for audience in ("internal", "shared"):
+        actions.note_task(task, admin, world.say(f"{name}tasknote{audience}"), audience)
+    evidence = actions.attach_to_task(task, admin, _picture(), f"{world.say(f'{name}taskevidence')}.png")
+    world.keep("evidence", evidence.id)
+    if task.outside:
+        whom, words = world.say(f"{name}taskwhom"), world.say(f"{name}taskcontact")
+        actions.record_contact(task, admin, {"way": "telepon", "whom": whom, "text": words})
+    world.tokens[f"{name}-task"] = mint_link("ticket", task.stream, admin.person_id, seat_id=admin.id)
+
+
+def _helped(world: World, source: Source) -> None:
+    """Led by Diskominfo; B does a task for it."""
+    ticket = _open(world, source, "helped", opd="DISKOMINFO")
+    operator = world.people["operator@diskominfo.demo"]
+    actions.move(ticket, "take_on", operator)
+    task = actions.open_task(ticket, operator, {"opd": B.upper(), "text": world.say("helpedtasktext")})
+    _work(world, task, world.people[f"admin@{B}.demo"], "helped")
+    approval = {"approver": world.say("helpedtaskapprover"), "basis": "Pesan WA"}
+    answer = {"answer": world.say("helpedtaskanswer")}
+    actions.move_task(task, "submit", world.people[f"admin@{B}.demo"], answer | approval)
+    world.keep("ticket", ticket.id)
 
 
 def _picture():
@@ -281,7 +310,7 @@ def _kept_from_leaders(name: str) -> bool:
     """Pimpinan read states and approved answers of what is not terbatas: no drafts, no talk, no originals."""
     if name.startswith("restricted") or "note" in name:
         return True
-    if name.endswith(("draft", "centre", "evidence", "submit", "shielded")):
+    if name.endswith(("draft", "centre", "evidence", "submit", "shielded")) or "task" in name:
         return True
     if name.startswith("sensitive"):
         return name != "sensitivesafe"
@@ -298,5 +327,8 @@ def _kept_from_operators(name: str) -> bool:
     if name.startswith(("inbound", "sheet")):
         return True
     if name.startswith("restricted"):
-        return name.startswith(("restrictedtitle", "restrictednote", "restrictedcentre", "restrictedevidence"))
-    return name.endswith(("noteinternal", "draft", "submit", "evidence"))
+        return name.startswith(
+            ("restrictedtitle", "restrictednote", "restrictedcentre", "restrictedevidence", "restrictedtask")
+        )
+    handed_in = name == "helpedtaskevidence"
+    return name.endswith(("noteinternal", "draft", "submit", "evidence")) and not handed_in

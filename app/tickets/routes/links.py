@@ -12,11 +12,12 @@ from app.tickets import actions, policy
 from app.tickets.actions import Refused
 from app.tickets.forms import FORMS, MovedForm
 from app.tickets.models import Ticket
-from app.tickets.routes import bp
-from app.tickets.routes.changes import carry_out
+from app.tickets.routes import bp, tasklinks
+from app.tickets.routes.changes import carry_out, compile_answer
 from app.tickets.routes.conflicts import conflict_of
 from app.tickets.routes.files import send_evidence
 from app.tickets.routes.linkview import DONE, LinkView
+from app.tickets.routes.quiet import ended, quiet
 from app.web import nonce
 from app.web.access import by_link
 from app.web.forms import Form
@@ -28,6 +29,8 @@ PURPOSE = "ticket"
 @bp.get("/t/<token>")
 @by_link
 def personal(token):
+    if tasklinks.is_task(token):
+        return tasklinks.show(token, _note_opened)
     link, ticket = _open(token)
     if link.opened_at is None and request.method == "GET":
         _note_opened(link)
@@ -48,6 +51,8 @@ def _note_opened(link: PersonalLink) -> None:
 @by_link
 def personal_elsewhere(token, name):
     """Addresses that only take forms lead back to the page."""
+    if tasklinks.is_task(token):
+        return tasklinks.elsewhere(token)
     _open(token)
     return redirect(url_for("tickets.personal", token=token), 303)
 
@@ -56,16 +61,20 @@ def personal_elsewhere(token, name):
 @by_link
 def personal_evidence(token, evidence_id):
     """A file of the own OPD; of a sensitive matter none."""
+    if tasklinks.is_task(token):
+        return tasklinks.evidence(token, evidence_id)
     link, ticket = _open(token)
     if ticket.sensitive:
-        _ended()
-    return _quiet(send_evidence(evidence_id, link.seat, ticket.id))
+        ended()
+    return quiet(send_evidence(evidence_id, link.seat, ticket.id))
 
 
 @bp.post("/t/<token>/periksa")
 @by_link
 def personal_check(token):
     """The summary before a move acts: it is tried and undone, so that only what would hold is asked to be confirmed."""
+    if tasklinks.is_task(token):
+        return tasklinks.check(token)
     link, ticket = _open(token)
     form = FORMS["status"](of=ticket, personal=True)
     if form.is_stale(ticket):
@@ -83,15 +92,22 @@ def personal_check(token):
 @by_link
 def personal_mend(token):
     """«Kembali memperbaiki»: the page again with what was typed."""
+    if tasklinks.is_task(token):
+        return tasklinks.mend(token)
     link, ticket = _open(token)
     form = FORMS["status"](of=ticket, personal=True)
-    return _page("link/show.html", _view(ticket, link, token, "status", form))
+    view = _view(ticket, link, token, "status", form)
+    if request.form.get("salin"):
+        compile_answer(form, view.paragraphs)
+    return _page("link/show.html", view)
 
 
 @bp.post(f"/t/<token>/<{BLOCKS}:block>")
 @by_link
 def personal_change(token, block):
     """A form of the contract. A repeat acts no second time and is led to the page like the first."""
+    if tasklinks.is_task(token):
+        return tasklinks.change(token, block)
     link, ticket = _open(token, lock=True)
     form = FORMS[block](of=ticket, personal=True)
     if nonce.first_use(form.nonce.data):
@@ -109,6 +125,8 @@ def personal_change(token, block):
 @by_link
 def personal_moved(token):
     """«Saya sudah pindah tugas»: this person's links die at once, the matter stays, Diskominfo is told."""
+    if tasklinks.is_task(token):
+        return tasklinks.moved(token)
     link, ticket = _open(token, lock=True)
     form = MovedForm(of=ticket, personal=True)
     if nonce.first_use(form.nonce.data):
@@ -119,7 +137,7 @@ def personal_moved(token):
         except Refused as refused:
             return _refused(token, "pindah", form, refused.errors)
         db.session.commit()
-    return _quiet(make_response(render_template("link/done.html", words=DONE["pindah"])))
+    return quiet(make_response(render_template("link/done.html", words=DONE["pindah"])))
 
 
 def _open(token: str, *, lock: bool = False) -> tuple[PersonalLink, Ticket]:
@@ -127,12 +145,12 @@ def _open(token: str, *, lock: bool = False) -> tuple[PersonalLink, Ticket]:
     link = find_link(token, PURPOSE) if len(token) < 100 else None
     ticket = _ticket_of(link, lock) if link and link.seat else None
     if link is None or ticket is None or (lock and _ended_meanwhile(link)):
-        _ended()
+        ended()
     if request.method == "POST":
         people.speak_as(link.seat, request.form.get("as_name", ""))
     if ticket.restricted:
         where = f"{current_app.config['BASE_URL']}{url_for('tickets.show', ticket_id=ticket.id)}"
-        abort(_quiet(make_response(render_template("link/restricted.html", ticket=ticket, where=where), 403)))
+        abort(quiet(make_response(render_template("link/restricted.html", ticket=ticket, where=where), 403)))
     return link, ticket
 
 
@@ -149,17 +167,12 @@ def _ticket_of(link: PersonalLink, lock: bool) -> Ticket | None:
     return db.session.scalars(held(wanted, Ticket) if lock else wanted).unique().first()
 
 
-def _ended():
-    """Unknown, expired and revoked look alike."""
-    abort(_quiet(make_response(render_template("link/ended.html"), 404)))
-
-
 def _afterwards(token: str, block: str, form: Form):
     """Back to the page; where the move ended the link itself, a last word instead."""
     if find_link(token, PURPOSE) is None:
         words = DONE.get(form.data.get("move") or block, DONE["status"])
-        return _quiet(make_response(render_template("link/done.html", words=words)))
-    return _quiet(redirect(url_for("tickets.personal", token=token, kabar=block), 303))
+        return quiet(make_response(render_template("link/done.html", words=words)))
+    return quiet(redirect(url_for("tickets.personal", token=token, kabar=block), 303))
 
 
 def _refused(token: str, block: str, form: Form, errors: dict[str, str]):
@@ -186,12 +199,4 @@ def _view(ticket: Ticket, link: PersonalLink, token: str, block: str, form: Form
 
 
 def _page(template: str, view: LinkView, status: int = 200):
-    return _quiet(make_response(render_template(template, v=view, t=view.ticket), status))
-
-
-def _quiet(response):
-    """Nothing keeps or finds the page; its address does not leave our site."""
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return quiet(make_response(render_template(template, v=view, t=view.ticket), status))
