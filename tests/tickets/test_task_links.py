@@ -14,7 +14,7 @@ from app.tickets.models import Task
 from app.tickets.rules import TaskState
 from tests.harness import client as browsing
 from tests.tickets import desk, taskdesk
-from tests.tickets.test_two_at_once import at_once, kinds  # noqa: F401 - the fixture
+from tests.tickets.test_two_at_once import at_once, kinds  # noqa: F401
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_letter_tells_what_is_asked_unless_the_matter_is_guarded(secrecy, peop
     db.session.commit()
     work_off()
 
-    files = [path for path in Path(app.config["INSTANCE_PATH"]).rglob("*task_open*.eml")]
+    files = list(Path(app.config["INSTANCE_PATH"]).rglob("*task_open*.eml"))
     told = message_from_bytes(max(files).read_bytes(), policy=policy.default)
     words = told["subject"] + told.get_body(("plain",)).get_content()
     assert f"nomor {ticket.number}" in words and "/t/" in words

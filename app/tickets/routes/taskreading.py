@@ -66,7 +66,7 @@ class TaskReading:
         return self.ticket.sensitive or not self.reads_matter
 
     @property
-    def summary(self) -> str:
+    def safe_words(self) -> str:
         """The ringkasan aman, for those who do not read more."""
         return self.ticket.safe_summary if self.guarded else ""
 
