@@ -19,10 +19,13 @@ from app.notify.actions import SENDING
 from app.notify.models import Letter, LetterState
 from app.people import actions as people
 from app.people.actions import hash_password, seed_holidays, seed_opds
-from app.people.models import Opd, Seat
-from app.people.rules import Role, SeatKind
+from app.people.models import Opd, PersonalLink, Seat, new_secret
+from app.people.rules import LINK_DAYS, Role, SeatKind
 
 ONE_DAY = 24 * 3600
+NEVER_OPENED = 5
+"""One in so many of the older letters nobody has opened: somebody is to be called."""
+
 REALLY_SENT = 10
 """So many of the newest letters go out by the worker; the older ones were sent when it happened."""
 
@@ -70,3 +73,13 @@ def _were_sent() -> None:
         letter.sent_at = letter.created_at + timedelta(seconds=20)
         done = update(Work).where(Work.kind == SENDING, Work.ref_id == letter.id)
         db.session.execute(done.values(state=WorkState.DONE, attempts=1, finished_at=letter.sent_at))
+        if letter.ticket_id and letter.id % NEVER_OPENED:
+            db.session.add(_opened(letter, letter.sent_at))
+
+
+def _opened(letter: Letter, sent_at: datetime) -> PersonalLink:
+    """The link of a letter that was opened before lunch; nobody has its secret."""
+    days = timedelta(days=LINK_DAYS["ticket"])
+    link = {"digest": new_secret()[1], "purpose": "ticket", "subject": letter.subject, "person_id": letter.person_id}
+    when = {"created_at": sent_at, "expires_at": sent_at + days, "opened_at": sent_at + timedelta(minutes=40)}
+    return PersonalLink(**link, **when, seat_id=letter.seat_id)

@@ -177,16 +177,15 @@ def _others(wording: Wording, url: str) -> tuple[tuple[str, str, str], ...]:
 
 
 def because(seat: Seat) -> str:
-    office = seat.signature.partition(", ")[2] or seat.signature
     known = [seat.basis, f"berlaku sampai {clock.long_day(seat.ends_on)}" if seat.ends_on else ""]
     basis = ", ".join(words for words in known if words)
-    return f"Anda menerima email ini karena ditunjuk sebagai {office}{f' ({basis})' if basis else ''}."
+    return f"Anda menerima email ini karena ditunjuk sebagai {seat.office}{f' ({basis})' if basis else ''}."
 
 
 def about_account(letter: Letter, seat: Seat | None, url: str, until: datetime) -> Content:
     """An invitation, or a link to set a new password."""
     invited = letter.kind == Kind.INVITE
-    office = f" sebagai {seat.signature.partition(', ')[2]}" if seat else ""
+    office = f" sebagai {seat.office}" if seat else ""
     why = (
         f"Anda didaftarkan di Tanggap{office}. Tetapkan kata sandi Anda, lalu masuk dengan alamat email ini."
         if invited

@@ -83,10 +83,17 @@ class MovedForm(Form):
     replacement = Line("Siapa pengganti Anda?", longest=300)
 
 
+class Named(Line):
+    """Names used before are buttons of the same field: what was typed counts before the button that Enter presses."""
+
+    def process_formdata(self, valuelist):
+        super().process_formdata([value for value in valuelist if value.strip()][-1:])
+
+
 class ActingNameForm(Form):
     """Who acts through the shared mailbox just now."""
 
-    name = Line("Anda bertindak sebagai", [InputRequired("Tulis nama Anda.")], longest=LONGEST_ACTING_NAME)
+    name = Named("Anda bertindak sebagai", [InputRequired("Tulis nama Anda.")], longest=LONGEST_ACTING_NAME)
 
 
 class AwayForm(Form):

@@ -168,9 +168,12 @@ class Seat(Base):
         Of a shared mailbox both: «Siti, lewat email Sekretariat DPU, admin OPD DPU».
         """
         name = f"{self.acting_name}, lewat email {self.person.name}" if self.acting_name else self.person.name
-        if self.role is Role.DISKOMINFO:
-            return f"{name}, Diskominfo"
-        return f"{name}, {self.role.label} {self.opd.short}"
+        return f"{name}, {self.office}"
+
+    @property
+    def office(self) -> str:
+        """As what the holder acts: «admin OPD Tirta Mahakam». A name may hold commas: titles are kept as written."""
+        return "Diskominfo" if self.role is Role.DISKOMINFO else f"{self.role.label} {self.opd.short}"
 
     @property
     def signed(self) -> str:

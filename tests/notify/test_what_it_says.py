@@ -224,3 +224,10 @@ def test_a_subject_of_any_length_arrives_whole(app, db_session, length, word):
     sent = mail.message(to=("A", "a@x.example"), subject=subject, text="a", html="a", message_id="<a@b>")
     assert email.message_from_bytes(sent.as_bytes(), policy=email.policy.default)["Subject"] == subject
     assert max(map(len, sent.as_bytes().splitlines())) <= 100
+
+
+def test_titles_after_a_comma_stay_with_the_name(matter):
+    matter.people[LIAISON].person.name = "Drs. H. Budi, M.Si."
+    letter = walk(matter, Kind.SUBMIT)
+    words = content.about_ticket(letter, queries.facts_of(letter), "https://x/t/y", clock.now())
+    assert "ditunjuk sebagai narahubung" in words.foot and "M.Si." not in words.foot

@@ -71,6 +71,14 @@ def test_names_used_before_are_offered_again(app, mailbox, db_session):
     assert sorted(offered) == ["Budi", "Siti"] and offered[0] == "Siti"
 
 
+def test_a_typed_name_counts_before_the_button_that_enter_presses(app, mailbox, db_session):
+    client = sign_in(app.test_client(), mailbox)
+    hidden = fields_of(read(client.get("/atas-nama").text).css_first("main form"))
+    client.post("/atas-nama", data=hidden | {"name": ["Siti", "Budi"]})
+    client.post("/atas-nama", data=hidden | {"name": ["", " "]})
+    assert db_session.scalars(select(MailboxName.name)).all() == ["Budi"]
+
+
 def test_a_link_asks_for_the_name_in_every_form_and_keeps_the_text(client, letter, db_session):
     _ticket, token = letter
     page = read(client.get(f"/t/{token}").text)

@@ -37,7 +37,8 @@ class HandoverForm(Form):
             for one in successors
         ]
         self.successor.choices = [SelectChoice("", "Pilih pengganti"), *known, SelectChoice(NEW, "Orang baru")]
-        self.name.flags.required = self.email.flags.required = True  # for whoever is new; checked below
+        for needed in (self.name, self.email, self.kind):
+            needed.flags.required = True  # of whoever is new; checked below
         if not self.last_day.raw_data:
             self.last_day.data, self.kind.data = clock.today(), SeatKind.SEMENTARA
             self.successor.data = "" if known else NEW
