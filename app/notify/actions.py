@@ -29,7 +29,7 @@ def write_letters(event: Event) -> None:
 
 def _readers(event: Event, occasion: Occasion) -> list[dict]:
     """Columns of the outbox that name the receiver and the matter."""
-    if occasion.kind is Kind.HANDOVER:
+    if occasion.kind in (Kind.HANDOVER, Kind.TASK_HANDOVER):
         return _successor(event)
     if not occasion.roles:
         return [{"person_id": event.stream_id, "seat_id": None, "ticket_id": None}]
@@ -47,7 +47,10 @@ def _successor(event: Event) -> list[dict]:
     if event.ref_id is None:
         return []
     seat = db.session.get_one(Seat, event.ref_id)
-    return [{"person_id": seat.person_id, "seat_id": seat.id, "ticket_id": event.stream_id}]
+    about = {"ticket_id": event.stream_id}
+    if event.stream.startswith("task:"):
+        about = {"ticket_id": db.session.get_one(Task, event.stream_id).ticket_id, "task_id": event.stream_id}
+    return [{"person_id": seat.person_id, "seat_id": seat.id} | about]
 
 
 def _task_readers(task: Task, occasion: Occasion, actor_id: int | None) -> list[dict]:

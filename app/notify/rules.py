@@ -20,6 +20,7 @@ class Kind(StrEnum):
     TASK_HAND = "task_hand"
     TASK_REWORK = "task_rework"
     TASK_REOPEN = "task_reopen"
+    TASK_HANDOVER = "task_handover"
     INVITE = "invite"
     RESET = "reset"
 
@@ -40,6 +41,7 @@ KIND_LABELS = {
     Kind.TASK_HAND: "Tugas diserahkan",
     Kind.TASK_REWORK: "Tugas perlu perbaikan",
     Kind.TASK_REOPEN: "Tugas dibuka kembali",
+    Kind.TASK_HANDOVER: "Serah terima tugas",
     Kind.INVITE: "Undangan masuk",
     Kind.RESET: "Kata sandi baru",
 }
@@ -69,6 +71,7 @@ OCCASIONS = {f"ticket.{move}": Occasion(Kind(move), READERS[whom]) for move, who
     "task.reroute": Occasion(Kind.TASK_HAND, BOTH),
     "task.rework": Occasion(Kind.TASK_REWORK, BOTH),
     "task.reopen": Occasion(Kind.TASK_REOPEN, BOTH),
+    "task.handover": Occasion(Kind.TASK_HANDOVER),
     "person.invited": Occasion(Kind.INVITE),
     "person.reset_requested": Occasion(Kind.RESET),
 }

@@ -35,6 +35,10 @@ TASK_WORDINGS = {
         "mohon diperbaiki", "{lead} sudah membaca hasil tugas {opd} dan meminta perbaikan.",
         "Perbaiki hasilnya", "Yang perlu diperbaiki",
     ),
+    Kind.TASK_HANDOVER: TaskWording(
+        "mohon dilanjutkan", "Tugas {opd} ini belum selesai, dan menjadi tugas Anda sejak serah terima penunjukan.",
+        "Lanjutkan", "Catatan serah terima",
+    ),
     Kind.TASK_REOPEN: TaskWording(
         "mohon dilanjutkan", "Tugas ini dibuka kembali untuk {opd}.", "Lanjutkan", "Alasan dibuka kembali",
     ),

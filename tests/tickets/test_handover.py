@@ -58,6 +58,9 @@ def test_everything_moves_to_somebody_new_in_one_action(login, people, db_sessio
     assert sorted(told) == sorted(f"ticket:{n}" for n in (ids[0], ids[1], ids[3])), (
         "what waits for others is left alone"
     )
+    assert db_session.scalar(select(Event.stream).where(Event.kind == "task.handover")) == f"task:{ids[4]}"
+    mailed = db_session.execute(select(Letter.task_id, Letter.seat_id).where(Letter.kind == "task_handover")).all()
+    assert mailed == [(ids[4], new.id)]
     letters = db_session.execute(select(Letter.ticket_id, Letter.seat_id).where(Letter.kind == "handover")).all()
     assert sorted(letters) == sorted([(ids[0], new.id), (ids[1], new.id)])
 

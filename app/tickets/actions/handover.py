@@ -8,8 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.core import clock, events
 from app.core.db import held
@@ -21,7 +21,7 @@ from app.people.queries import person_by_email
 from app.people.rules import Role, SeatKind
 from app.tickets import policy
 from app.tickets.models import NamedOfficer, Task, Ticket
-from app.tickets.rules import OPD_CLOCK_RUNS, State
+from app.tickets.rules import OPD_CLOCK_RUNS, State, TaskState
 
 LONGEST_NOTE = 1000
 ASKS_NOTHING = {Role.ADMIN_OPD: frozenset({State.AWAITING_APPROVAL})}
@@ -96,16 +96,14 @@ def _tell_people(kind: str, seat: Seat, names: dict, by: Seat) -> None:
 
 def _move_work(old: Seat, new: Seat, names: dict, note: str, by: Seat) -> list[Ticket]:
     """What the old seat held, and what still waits for its OPD; each ticket's history tells it."""
-    tasks = db.session.scalars(
-        held(select(Task).where(Task.open, Task.seat_id == old.id).order_by(Task.id), Task)
-    ).all()
+    _hold(old)
+    tasks = _move_tasks(old, new, names, note, by)
+    held_tasks = [task.ticket_id for task in tasks if task.seat_id == new.id]
     waits = (Ticket.lead_opd_id == old.opd_id) & Ticket.state.in_(OPD_CLOCK_RUNS)
-    mine = or_(Ticket.seat_id == old.id, waits, Ticket.id.in_([task.ticket_id for task in tasks]))
+    mine = or_(Ticket.seat_id == old.id, waits, Ticket.id.in_(held_tasks))
     wanted = select(Ticket).where(Ticket.open, mine).options(selectinload(Ticket.waiting_answers)).order_by(Ticket.id)
     tickets = list(db.session.scalars(held(wanted, Ticket)).unique())
     named = _named(new.person_id, [ticket.id for ticket in tickets if ticket.restricted])
-    for task in tasks:
-        task.seat_id = new.id
     for ticket in tickets:
         knows = not ticket.restricted or ticket.id in named
         if ticket.seat_id == old.id:
@@ -116,6 +114,38 @@ def _move_work(old: Seat, new: Seat, names: dict, note: str, by: Seat) -> list[T
             ticket.stream, "ticket.handover", by, after=names, text=note or None, opd_id=old.opd_id, ref_id=letter
         )
     return tickets
+
+
+def _hold(old: Seat) -> None:
+    """Every ticket before any task, in one order: as whoever changes a task does, so that nobody waits in a circle."""
+    asked = select(Task.ticket_id).where(Task.open, or_(Task.seat_id == old.id, _waiting_for(old.opd_id)))
+    touched = or_(Ticket.seat_id == old.id, Ticket.lead_opd_id == old.opd_id, Ticket.id.in_(asked))
+    db.session.execute(held(select(Ticket.id).where(Ticket.open, touched).order_by(Ticket.id), Ticket))
+
+
+def _waiting_for(opd_id: int):
+    """Tasks on which that OPD is to act."""
+    ours = or_(Task.contact_opd_id == opd_id, and_(Task.contact_opd_id.is_(None), Task.opd_id == opd_id))
+    return and_(ours, Task.state.in_((TaskState.OPEN, TaskState.IN_PROGRESS)))
+
+
+def _move_tasks(old: Seat, new: Seat, names: dict, note: str, by: Seat) -> list[Task]:
+    """Open tasks that the old seat held, or that wait for its OPD; the newcomer is mailed about each that waits."""
+    mine = or_(Task.seat_id == old.id, _waiting_for(old.opd_id))
+    wanted = select(Task).where(Task.open, mine).order_by(Task.id)
+    tasks = list(db.session.scalars(held(wanted.options(joinedload(Task.ticket)), Task)).unique())
+    named = _named(new.person_id, [task.ticket_id for task in tasks if task.ticket.restricted])
+    for task in tasks:
+        if task.seat_id == old.id:
+            task.seat_id = new.id
+            db.session.expire(task, ["seat"])
+        asks = task.worked_by_id == new.opd_id and task.state in (TaskState.OPEN, TaskState.IN_PROGRESS)
+        inside = task.ticket.restricted and task.ticket.lead_opd_id == new.opd_id and task.ticket_id not in named
+        letter = new.id if asks and not inside else None
+        events.record(
+            task.stream, "task.handover", by, after=names, text=note or None, opd_id=old.opd_id, ref_id=letter
+        )
+    return tasks
 
 
 def _asks(ticket: Ticket, new: Seat) -> bool:

@@ -57,6 +57,9 @@ SENTENCES: dict[str, Callable[[dict, dict], str]] = {
     ),
     "drop": _always("melepas tugas ini."),
     "reopen": _always("membuka kembali tugas ini."),
+    "handover": lambda before, after: (
+        f"menyerahterimakan tugas ini dari {after.get('from', 'petugas lama')} kepada {after.get('to', 'pengganti')}."
+    ),
     "note": _always("menulis catatan."),
     "file": lambda before, after: f"melampirkan {after.get('file', 'berkas')}.",
     "contact": _contacted,
