@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, String, and_, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, Select, String, and_, case, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.core import clock
@@ -240,18 +240,28 @@ STILL_ASKS = {
     Kind.REWORK: (State.NEEDS_WORK,),
     Kind.HANDOVER: (State.FORWARDED, State.IN_PROGRESS, State.NEEDS_WORK, State.AWAITING_APPROVAL),
 }
-"""In which states the newest letter of a kind still waits to be opened."""
+TASK_STILL_ASKS = {
+    Kind.TASK_OPEN: (TaskState.OPEN,),
+    Kind.TASK_HAND: (TaskState.OPEN,),
+    Kind.TASK_REWORK: (TaskState.IN_PROGRESS,),
+    Kind.TASK_REOPEN: (TaskState.IN_PROGRESS,),
+    Kind.TASK_HANDOVER: (TaskState.OPEN, TaskState.IN_PROGRESS),
+}
+"""In which states of ticket or task the newest letter of a kind still waits to be opened."""
 
 
 def unopened(letters: Select) -> Select:
-    """Of `letters`: the newest per seat and ticket, sent, its link not fetched by anything, and its ask still open.
+    """Of `letters`: the newest per seat and matter, sent, its link not fetched by anything, and its ask still open.
 
-    Whoever acted on the ticket since, or was called about it within a day, is not among them.
+    Whoever acted on the ticket or task since, or was called about it within a day, is not among them.
     """
-    now, stream = clock.now(), literal("ticket:") + cast(Ticket.id, String)
+    now, ticket_stream = clock.now(), literal("ticket:") + cast(Ticket.id, String)
+    task_stream = literal("task:") + cast(Letter.task_id, String)
+    stream = case((Letter.task_id.is_(None), ticket_stream), else_=task_stream)
     newer = aliased(Letter)
     later = exists().where(
         newer.ticket_id == Letter.ticket_id, newer.person_id == Letter.person_id, newer.id > Letter.id,
+        newer.task_id.is_not_distinct_from(Letter.task_id),
         newer.state == LetterState.SENT,
     )  # fmt: skip
     opened = exists().where(
@@ -259,21 +269,34 @@ def unopened(letters: Select) -> Select:
     )
     acted = exists().where(Event.stream == stream, Event.person_id == Letter.person_id, Event.at > Letter.sent_at)
     called = exists().where(
-        Event.stream == stream, Event.kind == CALLED, Event.ref_id == Letter.id, Event.at > now - CALLED_FOR
+        Event.stream == ticket_stream, Event.kind == CALLED, Event.ref_id == Letter.id, Event.at > now - CALLED_FOR
     )
-    asks = or_(*(and_(Letter.kind == kind, Ticket.state.in_(states)) for kind, states in STILL_ASKS.items()))
     waiting = letters.join(Seat, Seat.id == Letter.seat_id).join(Person, Person.id == Letter.person_id)
-    waiting = waiting.where(
+    waiting = waiting.outerjoin(Task, Task.id == Letter.task_id)
+    return waiting.where(
         Letter.state == LetterState.SENT, Letter.sent_at < now - CALL_AFTER,
-        Letter.sent_at > now - timedelta(days=LINK_DAYS["ticket"]), Ticket.open, asks,
-        Ticket.lead_opd_id == Seat.opd_id, Seat.acts_today(), ~later, ~opened, ~acted, ~called,
+        Letter.sent_at > now - timedelta(days=LINK_DAYS["ticket"]), Ticket.open, _still_asks(),
+        func.coalesce(Task.contact_opd_id, Task.opd_id, Ticket.lead_opd_id) == Seat.opd_id,
+        Seat.acts_today(), ~later, ~opened, ~acted, ~called,
     )  # fmt: skip
-    return waiting
+
+
+def _still_asks() -> ColumnElement[bool]:
+    """Whether what the letter asks for is still to be done."""
+    ticket = (and_(Letter.kind == kind, Ticket.state.in_(states)) for kind, states in STILL_ASKS.items())
+    task = (and_(Letter.kind == kind, Task.state.in_(states)) for kind, states in TASK_STILL_ASKS.items())
+    return or_(*ticket, *task)
 
 
 CALLS = (
     *(Letter.id, Letter.kind, Letter.sent_at, Letter.ticket_id, SHOWN_TITLE, Ticket.sensitive, Ticket.level),
-    *(Ticket.due_at, Ticket.react_by, Ticket.state, Person.name, Person.phone, Person.email, Person.shared),
+    *(
+        func.coalesce(Task.due_at, Ticket.due_at).label("due_at"),
+        Person.name,
+        Person.phone,
+        Person.email,
+        Person.shared,
+    ),
     *(Seat.role, Opd.short, Opd.code),
 )
 

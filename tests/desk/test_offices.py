@@ -11,7 +11,7 @@ from app.notify.models import Letter
 from app.people.models import PersonalLink
 from app.people.rules import Role, SeatKind
 from app.tickets import actions
-from app.tickets.models import NamedOfficer
+from app.tickets.models import NamedOfficer, Task
 from tests.factories import make_opd, make_person, make_seat
 from tests.harness.client import fields_of, read, submit
 from tests.tickets import desk
@@ -166,3 +166,20 @@ def test_the_export_follows_the_filter_and_is_an_event(login, people, db_session
 def test_both_are_diskominfos(visit_as, people, path):
     for who in (desk.ADMIN, desk.NARAHUBUNG, desk.LEADER):
         visit_as(who)(path, 404)
+
+
+def test_a_task_whose_letter_nobody_opened_is_called_about_too(visit_as, people, sent, db_session):
+    asked = people[desk.OTHER_NARAHUBUNG]
+    about = {"ticket_id": sent.id, "number": 1, "opd_id": asked.opd_id, "created_by_id": people[desk.HEAD].id}
+    task = Task(**about, text="Periksa drainase")
+    db_session.add(task)
+    db_session.flush()
+    event = db_session.scalar(select(Event.id).limit(1))
+    who = {"person_id": asked.person_id, "seat_id": asked.id, "ticket_id": sent.id, "task_id": task.id}
+    letter = Letter(kind="task_open", event_id=event, state="sent", sent_at=clock.now() - DAY, **who)
+    db_session.add(letter)
+    db_session.commit()
+    assert "Joko Narahubung" in called(visit_as(desk.OPERATOR)("/panggilan"))
+    task.state = "in_progress"
+    db_session.commit()
+    assert "Joko Narahubung" not in called(visit_as(desk.OPERATOR)("/panggilan"))
