@@ -217,3 +217,48 @@ def restricts(day: int, at: str, who: str, *officers: str) -> Scene:
 
 def moves_away(day: int, at: str, who: str, replacement: str) -> Scene:
     return Scene(day, at, who, lambda play, seat: actions.report_moved(play.ticket, seat, replacement))
+
+
+def asks_opd(day: int, at: str, who: str, opd: str, text: str, due: tuple[int, str] | None = None) -> Scene:
+    """A task for a supporting OPD or an outside body; the story's tasks are numbered from 1."""
+
+    def act(play: Play, seat: Seat | None) -> None:
+        typed = {"due_at": play.days.typed(*due)} if due else {}
+        actions.open_task(play.ticket, seat, {"opd": opd, "text": play.days.told({"text": text})["text"]} | typed)
+
+    return Scene(day, at, who, act)
+
+
+def does_task(
+    day: int, at: str, who: str, number: int, move: str, *, until: tuple[int, str] | None = None, **values: str
+) -> Scene:
+    """A move of the tasks' table."""
+
+    def act(play: Play, seat: Seat | None) -> None:
+        typed = {"until": play.days.typed(*until)} if until else {}
+        actions.move_task(_task(play, number), move, seat, play.days.told(values) | typed)
+
+    return Scene(day, at, who, act)
+
+
+def calls(day: int, at: str, who: str, number: int, way: str, whom: str, text: str) -> Scene:
+    """A letter, a call or an answer of an outside body."""
+
+    def act(play: Play, seat: Seat | None) -> None:
+        words = play.days.told({"text": text})["text"]
+        actions.record_contact(_task(play, number), seat, {"way": way, "whom": whom, "text": words})
+
+    return Scene(day, at, who, act)
+
+
+def brings_for_task(day: int, at: str, who: str, number: int, picture: str, name: str) -> Scene:
+    """Attach a drawn picture to a task."""
+
+    def act(play: Play, seat: Seat | None) -> None:
+        actions.attach_to_task(_task(play, number), seat, io.BytesIO(pictures.draw(picture)), name)
+
+    return Scene(day, at, who, act)
+
+
+def _task(play: Play, number: int):
+    return next(task for task in play.ticket.tasks if task.number == number)

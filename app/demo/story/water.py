@@ -1,7 +1,23 @@
 """Water: a pump without power, a doubled bill, a connection that does not come."""
 
-from app.demo.stage import Item, Story, assigns, brings, dates, does, gathers, levels, merges, opens, says
-from app.demo.story.people import AGUS, DEWI, HENDRA, RATNA, RIZKY, SITI, TAUFIK
+from app.demo.stage import (
+    Item,
+    Story,
+    asks_opd,
+    assigns,
+    brings,
+    brings_for_task,
+    calls,
+    dates,
+    does,
+    does_task,
+    gathers,
+    levels,
+    merges,
+    opens,
+    says,
+)
+from app.demo.story.people import AGUS, DEWI, HENDRA, LINA, NURAINI, RATNA, RIZKY, SITI, TAUFIK
 
 PUMP = Story(
     "air-tenggarong-seberang",
@@ -35,6 +51,14 @@ PUMP = Story(
                     "Kerta Buana, dan Separi mulai pukul 11.00 hari ini."),
         does(3, "10.02", RATNA, "proceed", note="Sudah kami teruskan ke Prokom, terbit pukul 10.05. Jawaban lengkap tetap "
              "kami tunggu."),
+        asks_opd(3, "10.10", RATNA, "DISPERKIM",
+                 "Siapkan tandon air dan titik pengambilan di RT 4 Bukit Raya sampai aliran normal.", (0, "15.00")),
+        asks_opd(3, "10.20", HENDRA, "EXT-PLN", "Periksa tegangan gardu KB-07 dan beri jadwal penggantian trafo."),
+        does_task(3, "13.15", LINA, 1, "take_on", note="Dua tandon 5.000 liter kami angkut besok pagi."),
+        does_task(3, "13.30", DEWI, 2, "take_on"),
+        calls(3, "13.40", DEWI, 2, "telepon", "Piket gardu PLN ULP Tenggarong",
+              "Laporan 5127 (contoh) dicatat. Petugas gardu datang {hari 1} pagi."),
+        does_task(3, "13.45", DEWI, 2, "hold", until=(1, "08.00"), reason="PLN memeriksa gardu {hari 1} pagi."),
         merges(2, "07.45", RIZKY, 2),
         says(2, "08.10", RATNA, "Pak Hendra, mohon jadwal aliran bergilir per desa agar bisa diumumkan pukul 11.00."),
         says(2, "09.25", HENDRA, "Jadwal bergilir: Separi pagi, Kerta Buana siang, Bukit Raya malam. Kami tempel juga di "
@@ -46,9 +70,17 @@ PUMP = Story(
         does(1, "08.30", RATNA, "resume", note="PLN membalas surat: trafo KB-07 diganti {hari -4}. Genset sewa sudah tiba."),
         says(1, "08.31", RATNA, "Kabar Etam naik lagi pagi ini. Bila genset mundur, minta Prokom siapkan pernyataan sebelum "
              "11.00.", "internal"),
+        does_task(1, "08.10", DEWI, 2, "resume"),
+        calls(1, "08.20", DEWI, 2, "jawaban", "Manajer PLN ULP Tenggarong, surat 0231/2026 (contoh)",
+              "Trafo KB-07 melemah dan diganti {hari -4}; sampai itu tegangan dijaga di atas 350 volt."),
+        brings_for_task(1, "11.20", LINA, 1, "pump", "Tandon RT 4 Bukit Raya.jpg"),
+        does_task(1, "11.30", NURAINI, 1, "submit",
+                  answer="Dua tandon 5.000 liter terpasang di RT 4 dan RT 7 Bukit Raya sejak pukul 10.00, diisi truk "
+                         "tangki Perumda setiap pagi sampai aliran normal."),
         says(1, "12.54", HENDRA, "Genset sewa menyala pukul 12.10. Tekanan di Kerta Buana naik, Bukit Raya menyusul malam ini."),
         brings(1, "12.58", HENDRA, "pump", "Pompa 2 dan genset Kerta Buana.jpg"),
         merges(0, "07.42", RIZKY, 4),
+        does_task(0, "08.15", DEWI, 1, "accept"),
         gathers(0, "08.50", RIZKY),
         does(0, "08.55", DEWI, "submit",
              answer="Apa yang terjadi: pompa 1 melemah lalu berhenti bersama pompa 2 karena tegangan turun ke 310 volt.\n\n"

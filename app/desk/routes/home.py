@@ -17,6 +17,7 @@ from app.people import policy as people
 from app.people.models import Seat
 from app.people.queries import by_opd, seats_to_mind, waiting_seats, without_narahubung
 from app.people.rules import DECREE_FOLLOWS_DAYS, Role
+from app.tickets.queries.tasks import waiting_tasks
 from app.tickets.rules.due import tell
 from app.web import tallies
 from app.web.access import signed_in
@@ -49,6 +50,9 @@ def _centre(seat: Seat):
         stand_in=STAND_IN,
         counts=waiting.tickets,
         matters=matters,
+        tasks=waiting_tasks(seat),
+        off=days_off(),
+        told=tell,
         seats=db.session.scalars(waiting_seats().limit(MOST)).all(),
         sources=db.session.scalars(ill_sources().limit(MOST)).all(),
         letters=tallies.tally("letters", seat).get("failed", 0),
@@ -72,6 +76,7 @@ def _agency(seat: Seat):
         asks=asks,
         many=in_words(numbers(seat).turn),
         mine=mine,
+        tasks=waiting_tasks(seat),
         elsewhere=desks.matters_of(seat, elsewhere, desks.MOST_ELSEWHERE),
         waiting_for=WAITING_FOR,
         done=desks.finished_this_week(seat),

@@ -68,6 +68,8 @@ class Wanted:
     by_due: bool = False
 
 
+TASKS = "tugas"
+"""The view that lists an OPD's own tasks instead of tickets; offered where there are any."""
 VIEWS: dict[str, tuple[str, frozenset[State]]] = {
     "giliran": ("Giliran kami", frozenset()),
     "terbuka": ("Terbuka", frozenset(set(State) - ENDED)),
@@ -75,6 +77,7 @@ VIEWS: dict[str, tuple[str, frozenset[State]]] = {
     "selesai": ("Selesai", ENDED),
     "semua": ("Semua", frozenset(State)),
     "pernah": ("Pernah kami pegang", frozenset()),
+    TASKS: ("Tugas kami", frozenset()),
 }
 
 
@@ -85,7 +88,7 @@ def turn_for(seat: Seat) -> Turn:
 
 def views_for(seat: Seat) -> list[str]:
     """The views of a role: pimpinan wait for nobody, only OPDs have proofs of what they once held."""
-    hidden = {Role.PIMPINAN: {"giliran", "pernah"}, Role.DISKOMINFO: {"pernah"}}.get(seat.role, set())
+    hidden = {Role.PIMPINAN: {"giliran", "pernah", TASKS}, Role.DISKOMINFO: {"pernah"}}.get(seat.role, set())
     return [name for name in VIEWS if name not in hidden]
 
 

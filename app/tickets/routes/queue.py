@@ -10,6 +10,7 @@ from app.people.models import Seat
 from app.people.rules import Role
 from app.tickets import policy, queries
 from app.tickets.queries import VIEWS, Wanted
+from app.tickets.queries.tasks import count_own_tasks, own_tasks
 from app.tickets.routes import bp
 from app.tickets.rules import CLASS_LABELS, Level, State, TicketClass
 from app.tickets.rules.asks import Ask, ask_of
@@ -43,6 +44,10 @@ def queue():
     views = queries.views_for(seat)
     opds = policy.opd_choices() if not seat.role.of_opd else []
     wanted = _wanted(seat, views, opds)
+    counts = queries.view_counts(seat) | {queries.TASKS: count_own_tasks(seat)}
+    views = [name for name in views if name != queries.TASKS or counts[name] or wanted.view == name]
+    if wanted.view == queries.TASKS:
+        return _own_tasks(seat, wanted, _views(views, wanted, counts))
     listed = queries.page(queries.rows(seat, wanted), wanted, arg("sebelum"), PAGE)
     part = slice_of(listed, lambda row: queries.cursor_of(row, wanted))
     off = calendar.days_off()
@@ -50,13 +55,20 @@ def queue():
         "tickets/queue.html",
         lines=[_line(row, seat, off) for row in part.rows],
         more=here_with(sebelum=part.next) if part.next else None,
-        views=_views(views, wanted, queries.view_counts(seat)),
+        views=_views(views, wanted, counts),
         wanted=wanted,
         filters=_filters(seat, wanted, opds),
         inside=seat.role is Role.DISKOMINFO,
         of_opd=seat.role.of_opd,
         empty=_empty(seat, wanted),
     )
+
+
+def _own_tasks(seat: Seat, wanted: Wanted, views: list[tuple]):
+    """«Tugas kami»: what the OPD does for tickets that others lead."""
+    off = calendar.days_off()
+    rows = [(row, tell(row.received_at, row.due_at, row.paused_at, row.ended_at, off)) for row in own_tasks(seat)]
+    return page("tickets/own_tasks.html", rows=rows, views=views, wanted=wanted, opd=seat.opd.short)
 
 
 def _wanted(seat: Seat, views: list[str], opds) -> Wanted:

@@ -14,12 +14,10 @@ from app.tickets.routes.recent import newest_of_request
 from app.tickets.routes.telling import Entry
 from app.tickets.rules import Audience, TaskState
 from app.tickets.rules.due import Due, remaining, tell
-from app.tickets.rules.tasks import TaskWho
+from app.tickets.rules.tasks import CLOSED_MATTER, TaskWho
 from app.tickets.rules.tasksentences import task_sentence
 
 MOST_EVENTS = 200
-CLOSED_MATTER = "Perkara terbatas"
-"""How a restricted ticket without a judul aman is called before the OPD that only knows its task."""
 
 
 def title_of(task: Task, *, reads_matter: bool) -> str:

@@ -73,6 +73,8 @@ TASK_MOVES = _table(
 """design.md §4, with a pause of the task's own and a way to hand it to another OPD. `submit` is approved within the OPD
 that works on it: its narahubung by submitting, its admin with a recorded approval."""
 
+CLOSED_MATTER = "Perkara terbatas"
+"""How a restricted ticket without a judul aman is called before the OPD that only knows its task."""
 TASK_CLOCK_RUNS = frozenset({S.OPEN, S.IN_PROGRESS})
 TASKLESS = frozenset({State.CLOSED, State.ARCHIVED})
 """In these states of a ticket its tasks rest."""
