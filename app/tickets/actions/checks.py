@@ -7,6 +7,7 @@ from app.core.numbers import whole
 from app.people.models import opd_by_code
 from app.tickets.models import Ticket
 from app.tickets.rules import BUDGET_KINDS, OUTCOMES, PROPOSED_OUTSIDE, PROPOSED_UNKNOWN, State
+from app.tickets.rules.answers import is_full, response_of, wrong_with
 
 YEARS_AHEAD = 5
 
@@ -76,12 +77,35 @@ def _own_file(given: dict, ticket: Ticket) -> str:
     return given["evidence"].name
 
 
+def _answer(given: dict, _ticket: Ticket) -> None:
+    """A full answer that only promises, or lacks a part its kind must have, comes back; a first statement does not."""
+    if not is_full(given.get("answer_kind")):
+        return
+    wrong = wrong_with(given["answer"], response_of(given.get("response")))
+    if wrong:
+        raise ValueError(wrong)
+
+
+def _correction(given: dict, ticket: Ticket) -> None:
+    """Words that the approver changed are held to the same; the draft as it stands was looked at before."""
+    waits = ticket.waiting_answers
+    if waits and given["answer"].replace("\r\n", "\n") != waits[0].text:
+        _answer({"answer_kind": waits[0].kind, "response": given.get("response") or waits[0].response} | given, ticket)
+
+
 CHECKS: dict[str, dict[str, Callable[[dict, Ticket], object]]] = {
+    "submit": {"answer": _answer},
+    "answer": {"answer": _answer, "approver": _plain("approver", 200), "basis": _plain("basis")},
     "forward": {"opd": _opd, "basis": _plain("basis")},
     "reroute": {"opd": _opd},
     "object": {"proposed": _proposed},
     "hold": {"until": _until},
-    "approve": {"approver": _plain("approver", 200), "basis": _plain("basis"), "evidence": _own_file},
+    "approve": {
+        "answer": _correction,
+        "approver": _plain("approver", 200),
+        "basis": _plain("basis"),
+        "evidence": _own_file,
+    },
     "resolve": {"outcome": _one_of("outcome", OUTCOMES)},
     "await_budget": {"year": _year, "kind": _one_of("kind", BUDGET_KINDS)},
     "refer": {"body": _plain("body", 200), "reference": _plain("reference", 200)},

@@ -1,6 +1,5 @@
 """The life of a ticket: states, moves, levels, and what each move needs. No Flask, no SQL."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -349,11 +348,6 @@ REQUIRED = {
     "approver": "Sebut siapa yang menyetujui.",
     "evidence": "Lampirkan bukti persetujuan (foto, tangkapan layar, atau PDF).",
 }
-BOILERPLATE = re.compile(
-    r"^\W*(akan|segera|sedang)?\W*(di)?(tindak\w*|proses|koordinasi\w*)(\W*lanjut\w*)?\W*$",
-    re.IGNORECASE,
-)
-
 
 def missing(needs: Iterable[str], values: dict) -> dict[str, str]:
     """What is still to be said, per field, in words that tell the next step."""
@@ -363,10 +357,6 @@ def missing(needs: Iterable[str], values: dict) -> dict[str, str]:
 def _wrong(values: dict) -> dict[str, str]:
     """Values that are there but cannot be right."""
     errors = {}
-    if values.get("answer") and BOILERPLATE.match(values["answer"]):
-        errors["answer"] = (
-            f"Sebut tindakan dan tanggalnya. “{values['answer'].strip()}” saja belum bisa menutup permintaan."
-        )
     if values.get("outcome") == "tidak_dipublikasikan" and not values.get("note"):
         errors["note"] = "Sebut mengapa tidak dipublikasikan."
     for name in ("note", "reason", "answer", "basis"):
