@@ -44,8 +44,10 @@ def _seed() -> None:
     """Agencies and holidays: what is missing is added, what people edited stays."""
     from app.extensions import db
     from app.people import actions
+    from app.tickets.actions import seed_modules
 
     actions.seed_opds()
+    seed_modules()
     actions.seed_holidays()
     db.session.commit()
 

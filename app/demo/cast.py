@@ -75,6 +75,14 @@ PARTS = (
 BEHIND_MAILBOX = ("Marlina Hasan", "Yusran Fadli")
 """Who acted through the shared mailbox before, to be offered again."""
 
+HEADS = {
+    "TIRTAMAHAKAM": ("Ir. H. Suparno, M.T.", "Direktur Utama Perumda Tirta Mahakam"),
+    "DISDIKBUD": ("Dr. Hj. Salmiah, M.Pd.", "Kepala Dinas Pendidikan dan Kebudayaan"),
+    "DINKES": ("dr. H. Martono, M.Kes.", "Kepala Dinas Kesehatan"),
+    "DPU": ("H. Wisnu Wardana, S.T.", "Kepala Dinas Pekerjaan Umum"),
+}
+"""Kepala OPD whom the demo's offices may ask by link, all invented."""
+
 WITHOUT_NARAHUBUNG = frozenset({"KESBANGPOL"})
 
 FIRST = (
@@ -109,6 +117,9 @@ def settle(now: datetime, password_hash: str, opds: dict[str, Opd]) -> dict[str,
         db.session.add(seat)
         seats.setdefault(part.email, seat)
         seats.setdefault(f"{part.role}:{part.code}", seat)
+    for code, (name, position) in HEADS.items():
+        if opd := opds.get(code):
+            opd.head_name, opd.head_position, opd.head_email = name, position, f"kepala@{code.lower()}.demo"
     db.session.flush()
     return seats
 

@@ -21,6 +21,7 @@ from app.people import actions as people
 from app.people.actions import hash_password, seed_holidays, seed_opds
 from app.people.models import Opd, PersonalLink, Seat, new_secret
 from app.people.rules import LINK_DAYS, Role, SeatKind
+from app.tickets.actions import seed_modules
 
 ONE_DAY = 24 * 3600
 NEVER_OPENED = 5
@@ -35,6 +36,7 @@ def load_story(now: datetime) -> None:
     with clock.pretend(now):
         seed_opds()
         seed_holidays()
+        seed_modules()
         opds = {opd.code: opd for opd in db.session.scalars(select(Opd).order_by(Opd.position))}
         seats = cast.settle(now, hash_password(demo_password()), opds)
         seats = cast.fill_other_seats(now, opds) | seats

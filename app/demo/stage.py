@@ -17,7 +17,7 @@ from app.monitoring.actions import sorting
 from app.monitoring.actions.isu import put_together
 from app.monitoring.models import Alert, Isu
 from app.people.models import Seat
-from app.tickets import actions
+from app.tickets import actions, policy
 from app.tickets.models import Ticket, TicketAlert
 
 OFFICE_STARTED = time(11, 0)
@@ -203,6 +203,27 @@ def levels(day: int, at: str, who: str, level: str) -> Scene:
 
 def dates(day: int, at: str, who: str, due: tuple[int, str], reason: str) -> Scene:
     return Scene(day, at, who, lambda play, seat: actions.set_due(play.ticket, seat, play.days.typed(*due), reason))
+
+
+def redacts(day: int, at: str, who: str, old: str, new: str, note: str) -> Scene:
+    """Diskominfo edits some words of the answer it reviews."""
+
+    def act(play: Play, seat: Seat | None) -> None:
+        answer = policy.pending_answer(play.ticket)
+        assert answer is not None and seat is not None and old in answer.text
+        actions.redact(play.ticket, seat, answer.text.replace(old, new), note)
+
+    return Scene(day, at, who, act)
+
+
+def finds(day: int, at: str, who: str, truth: str, basis: str) -> Scene:
+    """Status kebenaran, with what it rests on."""
+
+    def act(play: Play, seat: Seat | None) -> None:
+        assert seat is not None
+        actions.set_truth(play.ticket, seat, truth, basis)
+
+    return Scene(day, at, who, act)
 
 
 def restricts(day: int, at: str, who: str, *officers: str) -> Scene:

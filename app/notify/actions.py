@@ -31,6 +31,9 @@ def _readers(event: Event, occasion: Occasion) -> list[dict]:
     """Columns of the outbox that name the receiver and the matter."""
     if occasion.kind in (Kind.HANDOVER, Kind.TASK_HANDOVER):
         return _successor(event)
+    if occasion.kind is Kind.HEAD:
+        asked = {"person_id": event.person_id, "seat_id": None, "ticket_id": event.stream_id}
+        return [asked | {"ref_id": event.ref_id}]
     if not occasion.roles:
         return [{"person_id": event.stream_id, "seat_id": None, "ticket_id": None}]
     if event.stream.startswith("task:"):

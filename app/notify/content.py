@@ -9,7 +9,7 @@ from app.notify.models import Letter
 from app.notify.queries import Facts
 from app.notify.rules import SECRET_ASK, STEPS, TITLE_IN_SUBJECT, WORDINGS, Ask, Kind, Wording, shortened
 from app.people.models import Seat
-from app.tickets.models import Ticket
+from app.tickets.models import HeadApproval, Ticket
 from app.tickets.rules import Level, TicketClass
 
 LONGEST_NOTE = 1500
@@ -180,6 +180,29 @@ def because(seat: Seat) -> str:
     known = [seat.basis, f"berlaku sampai {clock.long_day(seat.ends_on)}" if seat.ends_on else ""]
     basis = ", ".join(words for words in known if words)
     return f"Anda menerima email ini karena ditunjuk sebagai {seat.office}{f' ({basis})' if basis else ''}."
+
+
+def about_head(letter: Letter, asked: HeadApproval, url: str) -> Content:
+    """A kepala OPD is asked to approve an answer. No word of due dates: heads are not told about lateness."""
+    ticket = letter.ticket
+    assert ticket is not None
+    number = f"Permintaan tindak lanjut nomor {ticket.number}"
+    why = f"Petugas OPD Anda memohon persetujuan atas jawaban untuk permintaan nomor {ticket.number}."
+    return Content(
+        subject=f"{number}: mohon persetujuan jawaban",
+        opening="Baca jawabannya, lalu setujui atau kembalikan.",
+        kicker=number,
+        title=ticket.shown_title,
+        own_words=ticket.sensitive,
+        greeting=f"Yth. {asked.name}, {asked.position}," if asked.position not in asked.name else f"Yth. {asked.name},",
+        paragraphs=(f"{why} Halamannya menampilkan jawaban itu seutuhnya.",),
+        pairs=(("Dimohon oleh", letter.person.name),),
+        button="Baca dan putuskan",
+        url=url,
+        calm=f"{OPENING} Tautan hanya untuk Anda, sekali pakai, berlaku sampai "
+        f"{clock.long_day(clock.local(asked.expires_at).date())}; mohon tidak diteruskan ke grup.",
+        foot="Anda menerima email ini sebagai kepala OPD. Bukan Anda? Balas email ini; kami perbaiki datanya.",
+    )
 
 
 def about_account(letter: Letter, seat: Seat | None, url: str, until: datetime) -> Content:

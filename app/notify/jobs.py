@@ -10,8 +10,9 @@ from app.core.work import GiveUp, Lease, Retry
 from app.extensions import db
 from app.notify import actions, mail, queries, rendering
 from app.notify.models import Letter, LetterState
-from app.notify.rules import SENDING
+from app.notify.rules import SENDING, Kind
 from app.people import actions as people
+from app.tickets import actions as tickets
 
 ATTEMPTS = 16
 """With pauses from 15 s to an hour: a mail server may be away for a night."""
@@ -53,6 +54,8 @@ def _deliver(letter: Letter, lease: Lease) -> None:
 
 
 def _with_link(letter: Letter) -> EmailMessage:
+    if letter.kind == Kind.HEAD:
+        return rendering.compose(letter, tickets.mint_head_link(letter.ref_id))
     purpose = rendering.purpose_of(letter)
     token = people.mint_link(purpose, letter.subject, letter.person_id, letter.seat_id)
     return rendering.compose(letter, token)
@@ -76,7 +79,7 @@ def _note(letter_id: int, **values) -> None:
 
 def _file_name(letter: Letter) -> str:
     """«000412-forward-dewi.disdikbud.demo»: sorts by age, says what and to whom, holds nothing a path could use."""
-    to = "".join(char if char.isalnum() else "." for char in letter.person.email)[:80].strip(".")
+    to = "".join(char if char.isalnum() else "." for char in queries.receiver(letter)[1])[:80].strip(".")
     return f"{letter.id:06d}-{letter.kind}-{to}"
 
 

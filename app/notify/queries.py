@@ -18,7 +18,7 @@ from app.notify.rules import ASKED_IN, CALLED, SENDING, Kind, Occasion
 from app.people.models import Opd, Person, PersonalLink, Seat
 from app.people.policy import own_seats
 from app.people.rules import LINK_DAYS, OUTSIDE, Role
-from app.tickets.models import NamedOfficer, Task, Ticket, TicketAlert
+from app.tickets.models import Answer, HeadApproval, NamedOfficer, Task, Ticket, TicketAlert
 from app.tickets.queries import SHOWN_TITLE
 from app.tickets.rules import LINKS_END, State, TaskState
 
@@ -177,6 +177,8 @@ def why_not(letter: Letter) -> str:
         return "Akun penerima sudah tidak aktif."
     if letter.ticket is None:
         return ""
+    if letter.kind == Kind.HEAD:
+        return _request_gone(letter)
     if letter.task is not None:
         return _task_gone(letter, letter.task)
     return _seat_gone(letter) or _matter_gone(letter, letter.ticket)
@@ -190,6 +192,27 @@ def _task_gone(letter: Letter, task: Task) -> str:
     if task.ticket.state in LINKS_END or not task.open:
         return "Tugas ini sudah tidak berjalan."
     return "OPD penerima sudah menyampaikan keberatan." if task.state is TaskState.CONTESTED else ""
+
+
+def head_asked(letter: Letter) -> HeadApproval:
+    """What a kepala OPD is asked by the letter."""
+    return db.session.get_one(HeadApproval, letter.ref_id)
+
+
+def receiver(letter: Letter) -> tuple[str, str]:
+    """Name and address: the person's, or those of a kepala OPD, who has no account."""
+    if letter.kind != Kind.HEAD:
+        return letter.person.name, letter.person.email
+    asked = head_asked(letter)
+    return asked.name, asked.email
+
+
+def _request_gone(letter: Letter) -> str:
+    """The answer went another way meanwhile, or the head has decided."""
+    asked = head_asked(letter)
+    answer = db.session.get_one(Answer, asked.answer_id)
+    waits = letter.ticket and letter.ticket.state is State.AWAITING_APPROVAL and not answer.returned_at
+    return "" if waits and not asked.ended_at else "Jawaban itu sudah tidak menunggu persetujuan kepala."
 
 
 def _seat_gone(letter: Letter) -> str:

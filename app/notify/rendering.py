@@ -14,6 +14,7 @@ from app.core import clock
 from app.notify import content, mail, queries
 from app.notify.content import Content
 from app.notify.models import Letter
+from app.notify.rules import Kind
 from app.notify.taskletters import TASK_WORDINGS, about_task
 from app.people.rules import LINK_DAYS
 
@@ -32,14 +33,16 @@ def compose(letter: Letter, token: str) -> EmailMessage:
     facts = queries.facts_of(letter)
     until = clock.now() + timedelta(days=LINK_DAYS[purpose_of(letter)])
     url = address(purpose_of(letter), token)
-    if letter.task_id and letter.kind in TASK_WORDINGS:
+    if letter.kind == Kind.HEAD:
+        words = content.about_head(letter, queries.head_asked(letter), url)
+    elif letter.task_id and letter.kind in TASK_WORDINGS:
         words = about_task(letter, facts, url, until)
     elif letter.ticket_id:
         words = content.about_ticket(letter, facts, url, until)
     else:
         words = content.about_account(letter, queries.seat_of(letter.person_id), url, until)
     return mail.message(
-        to=(letter.person.name, letter.person.email),
+        to=queries.receiver(letter),
         subject=words.subject,
         text=as_text(words),
         html=as_html(words),

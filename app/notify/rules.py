@@ -23,6 +23,7 @@ class Kind(StrEnum):
     TASK_HANDOVER = "task_handover"
     INVITE = "invite"
     RESET = "reset"
+    HEAD = "ask_head"
 
     @property
     def label(self) -> str:
@@ -44,6 +45,7 @@ KIND_LABELS = {
     Kind.TASK_HANDOVER: "Serah terima tugas",
     Kind.INVITE: "Undangan masuk",
     Kind.RESET: "Kata sandi baru",
+    Kind.HEAD: "Mohon persetujuan kepala",
 }
 
 
@@ -74,10 +76,15 @@ OCCASIONS = {f"ticket.{move}": Occasion(Kind(move), READERS[whom]) for move, who
     "task.handover": Occasion(Kind.TASK_HANDOVER),
     "person.invited": Occasion(Kind.INVITE),
     "person.reset_requested": Occasion(Kind.RESET),
+    "ticket.ask_head": Occasion(Kind.HEAD),
 }
 """The moves whose form says who is mailed, and what happens to accounts. An event that is not here writes to nobody."""
 
-ASKED_IN = {Kind.SUBMIT: State.AWAITING_APPROVAL, Kind.SEND_BACK: State.NEEDS_WORK, Kind.REWORK: State.NEEDS_WORK}
+ASKED_IN = {
+    Kind.SUBMIT: State.AWAITING_APPROVAL,
+    Kind.SEND_BACK: State.NEEDS_WORK,
+    Kind.REWORK: State.NEEDS_WORK,
+}
 """The state in which a letter still asks for something; a late one is dropped when the matter has moved on."""
 
 

@@ -65,4 +65,27 @@ DENGUE = Story(
     ),
 )  # fmt: skip
 
-STORIES = (QUEUE, MEDICINE, DENGUE)
+VACCINE = Story(
+    "vaksin-kedaluwarsa",
+    (
+        Item(1, "06.20", "Akun warga", "katanya vaksin di puskesmas Loa Kulu kedaluwarsa, benar tidak?",
+             "Beredar foto botol vaksin dengan tanggal yang tampak sudah lewat di puskesmas Loa Kulu.", social=True),
+        Item(1, "07.05", "Kaltim Siang", "Foto vaksin kedaluwarsa beredar, Dinkes Kukar diminta menjelaskan",
+             "Orang tua di Loa Kulu bertanya sesudah foto botol vaksin beredar di grup percakapan."),
+    ),
+    (
+        opens(1, "07.58", RATNA, 0, 1, title="Foto vaksin kedaluwarsa di Loa Kulu", level="segera", opd="DINKES",
+              note="Mohon dicek ke puskesmas hari ini; warga menunggu penjelasan."),
+        does(1, "08.20", RINA, "take_on", note="Petugas farmasi berangkat ke Loa Kulu."),
+        does(1, "10.30", ANDI, "answer", answer_kind="first_statement",
+             answer="Petugas farmasi memeriksa persediaan vaksin di Puskesmas Loa Kulu pagi ini. Vaksinasi hari ini memakai "
+                    "persediaan yang baru datang {hari 2}."),
+        does(1, "10.50", RATNA, "proceed"),
+        does(0, "08.40", RINA, "submit", response="clarification", ask_head="1",
+             answer="Yang beredar: foto botol vaksin yang tampak kedaluwarsa di Puskesmas Loa Kulu.\n\n"
+                    "Yang benar: botol di foto adalah botol kosong untuk latihan; vaksin yang dipakai berlaku sampai tahun depan.\n\n"
+                    "Dasar: berita acara pemeriksaan petugas farmasi dan dokter puskesmas, kemarin pukul 13.00."),
+    ),
+)  # fmt: skip
+
+STORIES = (QUEUE, MEDICINE, DENGUE, VACCINE)

@@ -1,6 +1,20 @@
 """Schools and children: a broken roof, a hoax, and a matter that is told under a judul aman only."""
 
-from app.demo.stage import Item, Story, assigns, brings, does, levels, merges, opens, opens_safely, restricts, says
+from app.demo.stage import (
+    Item,
+    Story,
+    assigns,
+    brings,
+    does,
+    finds,
+    levels,
+    merges,
+    opens,
+    opens_safely,
+    redacts,
+    restricts,
+    says,
+)
 from app.demo.story.people import BAMBANG, CLOCK, FAHRUL, MEGA, NURHAYATI, RATNA, RIZKY, YUNI
 
 ROOF = Story(
@@ -86,7 +100,11 @@ HOAX = Story(
         does(8, "09.50", RIZKY, "answer", answer="Kabar penculikan siswa di Tenggarong tidak benar: Polres tidak menerima laporan, "
              "sekolah menyatakan semua siswa hadir, dan fotonya diambil dari berita kota lain tahun 2019. Klarifikasi dengan "
              "sumbernya terbit pukul 10.15 di laman Pemkab dan tujuh akun kecamatan."),
-        does(8, "10.20", RATNA, "resolve", outcome="klarifikasi_terbit"),
+        redacts(8, "10.12", RATNA, "fotonya diambil dari berita kota lain", "foto itu dari kota lain,",
+                "Dipendekkan agar muat di gambar klarifikasi."),
+        finds(8, "10.15", RATNA, "hoax", "Keterangan Polres dan kepala sekolah; foto asal ditemukan di berita tahun 2019."),
+        does(8, "10.20", RATNA, "resolve", outcome="klarifikasi_terbit", channel="Laman Pemkab",
+             url="https://kukarkab.example/klarifikasi-penculikan", spokesperson="Bambang Irawan"),
         does(1, "08.00", RATNA, "close", note="Tidak muncul lagi dalam sepekan."),
     ),
 )  # fmt: skip

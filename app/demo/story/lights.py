@@ -21,7 +21,8 @@ ANGGANA = Story(
         does(1, "08.30", EKO, "submit", answer="Dua puluh enam lampu dari simpang tiga sampai dermaga Anggana menyala lagi sejak "
              "{hari 2} pukul 18.30. Tiga tiang yang kabelnya dicuri kini memakai kotak kunci."),
         does(1, "10.05", ILHAM, "approve"),
-        does(1, "11.15", RATNA, "resolve", outcome="perbaikan_dan_publikasi"),
+        does(1, "11.15", RATNA, "resolve", outcome="perbaikan_dan_publikasi", channel="Instagram Prokom",
+             url="https://instagram.example/prokom/anggana-terang", spokesperson="Ilham Maulana"),
     ),
 )  # fmt: skip
 
@@ -49,7 +50,8 @@ FERRY = Story(
         does(9, "09.15", EKO, "take_on"),
         does(8, "10.40", ILHAM, "answer", answer="Jadwal baru berlaku karena kapal kedua docking sampai akhir bulan. Jadwal "
              "dipasang di dermaga dan dikirim ke grup kecamatan; perubahan berikutnya diumumkan tiga hari sebelumnya."),
-        does(8, "11.30", RATNA, "resolve", outcome="informasi_diberikan"),
+        does(8, "11.30", RATNA, "resolve", outcome="informasi_diberikan", channel="Laman Pemkab",
+             url="https://kukarkab.example/jadwal-kapal", spokesperson="Ilham Maulana"),
         does(2, "08.10", RATNA, "close"),
     ),
 )  # fmt: skip

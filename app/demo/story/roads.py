@@ -42,7 +42,8 @@ BRIDGE = Story(
         does(9, "10.10", TAUFIK, "answer",
              answer="Jembatan ditutup pukul 22.00 sampai 04.00 selama sepuluh malam untuk pemeliharaan lantai. Ambulans tetap "
                     "dilayani. Jadwal dipasang di kedua ujung jembatan dan di kantor kecamatan."),
-        does(9, "13.30", RATNA, "resolve", outcome="informasi_diberikan"),
+        does(9, "13.30", RATNA, "resolve", outcome="informasi_diberikan", channel="Laman Pemkab",
+             url="https://kukarkab.example/jembatan-malam", spokesperson="Taufik Hidayanto"),
         does(2, "08.00", RATNA, "close", note="Penutupan malam selesai sesuai jadwal."),
     ),
 )  # fmt: skip

@@ -190,7 +190,8 @@ TARIFF = Story(
         does(5, "10.12", HENDRA, "answer",
              answer="Penyesuaian tarif berlaku sejak awal bulan untuk golongan niaga dan rumah mewah saja. Golongan sosial dan "
                     "rumah sederhana tetap. Tabel tarif dan contoh hitungan sudah dipasang di laman Perumda dan di loket."),
-        does(4, "10.40", RATNA, "resolve", outcome="klarifikasi_terbit", note="Terbit di laman Pemkab dan dua media."),
+        does(4, "10.40", RATNA, "resolve", outcome="klarifikasi_terbit", note="Terbit di laman Pemkab dan dua media.",
+             channel="Laman Pemkab", url="https://kukarkab.example/tarif-air", spokesperson="Hendra Saputra"),
     ),
 )  # fmt: skip
 

@@ -32,3 +32,31 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", (event) => {
   if (event.target.matches("form[data-keep]:not([hx-post])")) sessionStorage.setItem(SENT, keepKey(event.target));
 });
+
+/* Half-written texts are kept by the server too, for this seat alone: a pause of three seconds, one request at a time. */
+
+const DRAFT_EVERY = 3000;
+const draftsOf = new WeakMap();
+
+function keepDraft(form) {
+  draftsOf.delete(form);
+  if (!form.elements.drafted) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "drafted", value: "1" }));
+  const fields = new FormData();
+  ["csrf_token", "acting"].forEach((name) => form.elements[name] && fields.set(name, form.elements[name].value));
+  all("textarea", form).filter((field) => field.name).forEach((field) => fields.set(field.name, field.value));
+  fields.set("block", form.dataset.keep);
+  fetch(form.dataset.drafts, { method: "POST", body: fields, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {});
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.matches?.("textarea") && event.target.closest("form[data-drafts]");
+  if (form && !draftsOf.has(form)) draftsOf.set(form, setTimeout(() => keepDraft(form), DRAFT_EVERY));
+});
+
+const leaveDraft = (form) => { clearTimeout(draftsOf.get(form)); draftsOf.delete(form); };
+
+document.addEventListener("submit", (event) => leaveDraft(event.target));
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) all("form[data-drafts]").filter((form) => draftsOf.has(form)).forEach((form) => { leaveDraft(form); keepDraft(form); });
+});

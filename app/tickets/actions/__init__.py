@@ -1,9 +1,13 @@
 """Verbs over tickets and their neighbours. None of them commits; `Refused` says in words what to do next."""
 
 from app.core.refused import Refused
+from app.tickets.actions.deciding import decide
 from app.tickets.actions.handover import Newcomer, hand_over, welcome
+from app.tickets.actions.heads import ask_head, find_head_request, head_title, mint_head_link
 from app.tickets.actions.moves import move
 from app.tickets.actions.opening import merge, promote, release
+from app.tickets.actions.publishing import publish, withdraw_publication
+from app.tickets.actions.redacting import redact, set_truth
 from app.tickets.actions.shielding import follow_masks
 from app.tickets.actions.steering import assign, confirm_crisis, report_moved, set_due, set_level, set_secrecy
 from app.tickets.actions.talking import attach, file_audience, note, open_original
@@ -17,11 +21,13 @@ from app.tickets.actions.taskwork import (
     set_contact,
     set_task_due,
 )
+from app.tickets.actions.writing import forget_drafts, keep_drafts, save_module, seed_modules
 
 __all__ = [
-    "Newcomer", "hand_over", "welcome",
-    "Refused", "assign", "assign_task", "attach", "attach_to_task", "confirm_crisis", "file_audience", "follow_masks",
-    "merge", "move", "move_task", "note", "note_task", "open_original", "open_task", "promote", "record_contact",
-    "release", "report_moved", "report_moved_from_task", "set_contact", "set_due", "set_level", "set_secrecy",
-    "set_task_due",
+    "Newcomer", "Refused", "ask_head", "assign", "assign_task", "attach", "attach_to_task", "confirm_crisis",
+    "decide", "file_audience", "find_head_request", "follow_masks", "forget_drafts", "hand_over", "head_title",
+    "keep_drafts", "merge", "mint_head_link", "move", "move_task", "note", "note_task", "open_original", "open_task",
+    "promote", "publish", "record_contact", "redact", "release", "report_moved", "report_moved_from_task",
+    "save_module", "seed_modules", "set_contact", "set_due", "set_level", "set_secrecy", "set_task_due", "set_truth",
+    "welcome", "withdraw_publication",
 ]  # fmt: skip

@@ -12,6 +12,10 @@ from app.tickets.actions.clocks import await_budget
 from app.tickets.models import Answer, Evidence, Ticket
 from app.tickets.rules import AnswerKind, Audience, Who
 
+HEAD_APPROVED_OTHER_WORDS = (
+    "Kepala sudah menyetujui kalimat yang lama. Setujui tanpa mengubahnya, atau kembalikan draf dan ajukan lagi."
+)
+
 
 def submitted(ticket: Ticket, given: dict, seat: Seat) -> dict:
     """A draft for the narahubung."""
@@ -21,7 +25,7 @@ def submitted(ticket: Ticket, given: dict, seat: Seat) -> dict:
 def answered(ticket: Ticket, given: dict, seat: Seat) -> dict:
     """Written and approved by the narahubung at once."""
     answer = _write(ticket, given, seat)
-    return {"answer_kind": answer.kind.value} | _approve(answer, given, seat)
+    return {"answer_kind": answer.kind.value} | _approve(ticket, answer, given, seat)
 
 
 def approved(ticket: Ticket, given: dict, seat: Seat) -> dict:
@@ -30,10 +34,24 @@ def approved(ticket: Ticket, given: dict, seat: Seat) -> dict:
     if answer is None:
         raise Refused({"move": "Belum ada jawaban yang bisa disetujui."})
     corrected = _corrects(ticket, answer, given, seat)
+    told = given if given.get("approver") else given | _word_of_head(ticket, answer, corrected)
     if corrected:
         answer.returned_at = clock.now()
-        answer = _write(ticket, given | {"answer_kind": answer.kind}, seat)
-    return _approve(answer, given, seat) | {"corrected": corrected}
+        kinds = {"answer_kind": answer.kind, "response": given.get("response") or answer.response}
+        answer = _write(ticket, given | kinds, seat)
+    return _approve(ticket, answer, told, seat) | {"corrected": corrected}
+
+
+def _word_of_head(ticket: Ticket, answer: Answer, corrected: bool) -> dict:
+    """The head's approval by link, as the basis on which the answer is approved; only for the words it was given to."""
+    if not policy.answers.head_needed(ticket.lead, answer.response):
+        return {}
+    approval = policy.answers.head_approved(answer)
+    if approval is None or approval.decided_at is None:
+        return {}
+    if corrected:
+        raise Refused({"answer": HEAD_APPROVED_OTHER_WORDS})
+    return {"basis": f"Disetujui {approval.name} lewat tautan, {clock.short(approval.decided_at)}"}
 
 
 def returned(ticket: Ticket, _given: dict, _seat: Seat) -> None:
@@ -71,6 +89,7 @@ def _write(ticket: Ticket, given: dict, seat: Seat) -> Answer:
         opd_id=ticket.lead_opd_id,
         kind=AnswerKind.FIRST_STATEMENT if first else AnswerKind.FULL,
         text=given["answer"].replace("\r\n", "\n"),
+        response=policy.answers.response_for(ticket, given),
         written_by_id=seat.id,
         written_by=seat.signed,
     )
@@ -85,9 +104,10 @@ def _corrects(ticket: Ticket, answer: Answer, given: dict, seat: Seat) -> bool:
     return bool(words) and words != answer.text and Who.LEAD_NARAHUBUNG in policy.capacities(ticket, seat)
 
 
-def _approve(answer: Answer, given: dict, seat: Seat) -> dict:
-    """Mark approved and let the OPD's internal evidence be seen by those on the ticket."""
+def _approve(ticket: Ticket, answer: Answer, given: dict, seat: Seat) -> dict:
+    """Mark approved, and let the OPD's internal evidence be seen by those on the ticket."""
     answer.approved_at, answer.approved_by_id = clock.now(), seat.id
+    ticket.first_stated_at = ticket.first_stated_at or answer.approved_at
     answer.approved_by = given.get("approver") or seat.signed
     answer.approval_basis = given.get("basis") or ""
     inside = (

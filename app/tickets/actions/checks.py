@@ -5,11 +5,17 @@ from collections.abc import Callable
 from app.core import clock
 from app.core.numbers import whole
 from app.people.models import opd_by_code
+from app.tickets.actions.publishing import is_published, wrong_publication
 from app.tickets.models import Ticket
-from app.tickets.rules import BUDGET_KINDS, OUTCOMES, PROPOSED_OUTSIDE, PROPOSED_UNKNOWN, State
+from app.tickets.rules import BUDGET_KINDS, OUTCOMES, PROPOSED_OUTSIDE, PROPOSED_UNKNOWN, State, TicketClass
 from app.tickets.rules.answers import is_full, response_of, wrong_with
 
 YEARS_AHEAD = 5
+WITHOUT_PUBLICATION = ("perbaikan_lapangan", "tidak_dipublikasikan")
+NOT_PUBLISHED = (
+    "Tiket media selesai bila publikasinya tercatat. Isi kanal dan juru bicaranya di bawah, atau pilih "
+    "«Perbaikan lapangan» atau «Tidak dipublikasikan» dengan alasannya."
+)
 
 
 def _opd(given: dict, ticket: Ticket) -> str:
@@ -77,6 +83,20 @@ def _own_file(given: dict, ticket: Ticket) -> str:
     return given["evidence"].name
 
 
+def _outcome(given: dict, ticket: Ticket) -> str:
+    """A media matter is finished by a repair, a publication, or a reason why there is none (mission.md, fact 10)."""
+    label = _one_of("outcome", OUTCOMES)(given, ticket)
+    told = given["outcome"] in WITHOUT_PUBLICATION or given.get("channel")
+    if ticket.ticket_class is TicketClass.MEDIA and not told and not is_published(ticket):
+        raise ValueError(NOT_PUBLISHED)
+    return label
+
+
+def _publication(given: dict, _ticket: Ticket) -> None:
+    if errors := wrong_publication(given):
+        raise ValueError(" ".join(errors.values()))
+
+
 def _answer(given: dict, _ticket: Ticket) -> None:
     """A full answer that only promises, or lacks a part its kind must have, comes back; a first statement does not."""
     if not is_full(given.get("answer_kind")):
@@ -106,7 +126,7 @@ CHECKS: dict[str, dict[str, Callable[[dict, Ticket], object]]] = {
         "basis": _plain("basis"),
         "evidence": _own_file,
     },
-    "resolve": {"outcome": _one_of("outcome", OUTCOMES)},
+    "resolve": {"outcome": _outcome, "channel": _publication},
     "await_budget": {"year": _year, "kind": _one_of("kind", BUDGET_KINDS)},
     "refer": {"body": _plain("body", 200), "reference": _plain("reference", 200)},
 }

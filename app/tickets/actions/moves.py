@@ -16,6 +16,8 @@ from app.tickets.actions.clocks import mind_the_clock, start_opd_clock, start_ru
 from app.tickets.actions.counting import count
 from app.tickets.actions.escalating import close_rulings, mind_refusals
 from app.tickets.actions.findable import make_findable, make_proof_findable
+from app.tickets.actions.heads import Head, ask_head
+from app.tickets.actions.publishing import publish
 from app.tickets.actions.settling import settle_tasks
 from app.tickets.actions.tasks import inherit
 from app.tickets.models import FormerLead, Ticket
@@ -37,6 +39,21 @@ def move(
     wanted = _permitted(ticket, name, seat, ruled)
     details = _checked(wanted, ticket, seat, given)
     settle_tasks(ticket, name, seat, given)
+    if name == "resolve" and given.get("channel"):
+        publish(ticket, seat, given)
+    event = make(ticket, _made(name, given), seat, given, details)
+    if event.kind == "ticket.submit" and given.get("ask_head"):
+        ask_head(ticket, seat)
+    return event
+
+
+def _made(name: str, given: dict) -> str:
+    """A narahubung whose head is still to be asked hands the answer in as a draft."""
+    return "submit" if name == "answer" and given.get("ask_head") else name
+
+
+def make(ticket: Ticket, name: str, seat: Seat | Head | None, given: dict, details: dict) -> events.Event:
+    """Carry out a move that is permitted and checked; also for a kepala OPD, who has no seat."""
     held_by, before = ticket.lead_opd_id, ticket.state
     with db.session.no_autoflush:  # one UPDATE, one version, however many fields a move touches
         details |= _carry_out(ticket, name, seat, given)
@@ -61,7 +78,7 @@ def move(
     return event
 
 
-def _carry_out(ticket: Ticket, name: str, seat: Seat | None, given: dict) -> dict:
+def _carry_out(ticket: Ticket, name: str, seat: Seat | Head | None, given: dict) -> dict:
     """The change itself; returns more for history to remember."""
     before = ticket.state
     if name in BEFORE:
@@ -84,12 +101,14 @@ def _permitted(ticket: Ticket, name: str, seat: Seat | None, ruled: bool) -> Mov
 
 def _checked(wanted: Move, ticket: Ticket, seat: Seat | None, given: dict) -> dict:
     """The values that are to be remembered in history. Raises Refused with every fault at once."""
-    errors = missing(policy.needs_of(wanted, ticket, seat), given)
-    details = {}
+    needs = (*policy.needs_of(wanted, ticket, seat), *policy.also_needs(wanted, ticket, given))
+    errors = missing(needs, given)
+    details: dict[str, object] = {}
     for field, check in CHECKS.get(wanted.name, {}).items():
         if field not in errors and given.get(field):
             try:
-                details[field] = check(given, ticket)
+                told = check(given, ticket)
+                details |= {} if told is None else {field: told}
             except ValueError as error:
                 errors[field] = str(error)
     if errors:

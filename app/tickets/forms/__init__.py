@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from flask import request
-from wtforms import FileField, RadioField, StringField
+from wtforms import BooleanField, FileField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from app.core.words import plain
 from app.people.models import Opd, Seat
@@ -24,10 +25,18 @@ from app.tickets.rules import (
     Audience,
     Level,
     Move,
+    ResponseKind,
+    Truth,
 )
+from app.tickets.rules.answers import HINTS
 from app.web.forms import Form, Line
 
 SETTLES = re.compile(r"task_\d{1,3}(_reason|_opd)?")
+
+
+def _responses() -> list[SelectChoice]:
+    """Each kind of response with what it should tell."""
+    return _options((kind.value, f"{kind.label}: {HINTS[kind]}") for kind in ResponseKind)
 
 
 class StatusForm(Form):
@@ -41,6 +50,12 @@ class StatusForm(Form):
     until = _moment("Sampai kapan")
     answer = _text("Jawaban", 7)
     answer_kind = RadioField("Jenis jawaban", choices=_labels(AnswerKind), default="full", validate_choice=False)
+    response = RadioField("Isi jawaban", choices=_responses(), validate_choice=False)
+    ask_head = BooleanField("Minta persetujuan kepala lewat tautan")
+    channel = Line("Kanal", longest=80)
+    url = Line("Alamat", longest=2000, render_kw={"type": "url", "inputmode": "url"})
+    published_at = StringField("Waktu terbit", render_kw={"type": "datetime-local"})
+    spokesperson = Line("Juru bicara")
     outcome = _pick("Hasil", [("", "Pilih hasil…"), *OUTCOMES.items()])
     year = StringField("Tahun anggaran", NEEDED, render_kw={"type": "number", "inputmode": "numeric"})
     kind = _pick("Jenis anggaran", [("", "Pilih jenis…"), *BUDGET_KINDS.items()])
@@ -110,6 +125,53 @@ class FileForm(Form):
     file = FileField("Berkas", NEEDED, render_kw={"accept": FILE_KINDS})
 
 
+class TruthForm(Form):
+    """Status kebenaran, with what it rests on."""
+
+    truth = RadioField("Status kebenaran", choices=_labels(Truth), validate_choice=False)
+    basis = _text("Dasar", 2)
+
+
+class RedactForm(Form):
+    """Diskominfo's wording of an approved answer."""
+
+    text = _text("Kalimat yang terbit", 7)
+    note = _text("Alasan", 2, needed=False)
+    substance = BooleanField("Isinya berubah: OPD menyetujui lagi")
+
+
+class PublicationForm(Form):
+    """Where and when an answer was published, and who spoke."""
+
+    channel = Line("Kanal", NEEDED, longest=80)
+    url = Line("Alamat", longest=2000, render_kw={"type": "url", "inputmode": "url"})
+    published_at = StringField("Waktu terbit", render_kw={"type": "datetime-local"})
+    spokesperson = Line("Juru bicara", NEEDED)
+    publication_note = Line("Keterangan", longest=500)
+
+
+class WithdrawForm(Form):
+    reason = Line("Alasan dicabut", NEEDED, longest=500)
+
+
+class HeadForm(Form):
+    """«Minta persetujuan kepala»: nothing to fill in; the letter goes to the address on the OPD's page."""
+
+
+class HeadAnswerForm(Form):
+    """What a kepala OPD says to an answer."""
+
+    words = _text("Yang perlu diperbaiki", 3, needed=False)
+
+
+class ModuleForm(Form):
+    """A text module with its places."""
+
+    title = Line("Nama", NEEDED, longest=120)
+    body = _text("Teks", 8)
+    active = BooleanField("Dipakai", default=True)
+
+
 class MovedForm(Form):
     """«Saya sudah pindah tugas», with the successor when known."""
 
@@ -125,5 +187,9 @@ FORMS: dict[str, type[Form]] = {
     "catatan": NoteForm,
     "berkas": FileForm,
     "tugas": TaskForm,
+    "kebenaran": TruthForm,
+    "sunting": RedactForm,
+    "publikasi": PublicationForm,
+    "kepala": HeadForm,
 }
 """Block name = DOM id part = URL segment = form (design.md §5)."""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+from sqlalchemy.orm.attributes import flag_modified
 
 from app.core import clock
 from app.extensions import Base
@@ -109,6 +110,10 @@ class Ticket(Base):
     def shown_title(self) -> str:
         """The only title in lists, search, mail and papers: the judul aman where there is one."""
         return self.safe_title if self.sensitive else self.title
+
+    def touch(self) -> None:
+        """What hangs on it changed: forms that were made before are stale."""
+        flag_modified(self, "outcome")
 
     def make(self, name: str) -> State:
         """Change state by a move of the table; returns the state before. Raises IllegalMove."""

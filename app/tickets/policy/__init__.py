@@ -19,10 +19,12 @@ from app.tickets.models import (
     FormerLead,
     FormerTask,
     NamedOfficer,
+    Publication,
     Task,
     Ticket,
     TicketAlert,
 )
+from app.tickets.policy import answers
 from app.tickets.rules import LEAD, AnswerKind, Audience, Move, State, TaskState, Who, moves_from
 
 WHOLE = (
@@ -148,9 +150,62 @@ def needs_of(move: Move, ticket: Ticket, seat: Seat | None) -> tuple[str, ...]:
     """What `move` needs from this seat on this ticket beside a note."""
     if move.name == "forward" and ticket.state is State.CONTESTED:
         return (*move.needs, "basis")
-    if move.name == "approve" and not _approves_alone(ticket, seat):
-        return ("approver", "basis", "evidence")
+    if move.name == "approve":
+        return _approval_needs(ticket, seat)
     return move.needs
+
+
+def also_needs(move: Move, ticket: Ticket, given: dict) -> tuple[str, ...]:
+    """What the kind of response adds: a narahubung who answers alone names the head's approval, or asks for it."""
+    if move.name != "answer" or given.get("ask_head"):
+        return ()
+    return ("approver", "basis") if answers.head_needed(ticket.lead, answers.response_for(ticket, given)) else ()
+
+
+def _approval_needs(ticket: Ticket, seat: Seat | None) -> tuple[str, ...]:
+    answer = pending_answer(ticket)
+    asks_head = answer is not None and answers.head_needed(ticket.lead, answer.response)
+    if answer and asks_head and answers.head_approved(answer):
+        return ()
+    if not _approves_alone(ticket, seat):
+        return ("approver", "basis", "evidence")
+    return ("approver", "basis") if asks_head else ()
+
+
+def may_ask_head(ticket: Ticket, seat: Seat) -> bool:
+    """The lead OPD's own people ask their head, where a link may show the answer and an address is known."""
+    known = bool(ticket.lead and ticket.lead.head_email)
+    return known and answers.reveals_to_head(ticket) and bool(capacities(ticket, seat) & LEAD)
+
+
+def approves_as_narahubung(ticket: Ticket, seat: Seat) -> bool:
+    """Whether asking the head was this seat's own approval too."""
+    return Who.LEAD_NARAHUBUNG in capacities(ticket, seat)
+
+
+def may_redact(ticket: Ticket, seat: Seat) -> bool:
+    """Diskominfo edits an approved answer while it reviews it."""
+    if ticket.state is not State.UNDER_REVIEW or Who.DISKOMINFO not in capacities(ticket, seat):
+        return False
+    answer = pending_answer(ticket)
+    return bool(answer and answer.approved_at)
+
+
+def may_compare(ticket: Ticket, seat: Seat) -> bool:
+    """The OPD's own words beside the edited ones: for Diskominfo and the OPD that leads."""
+    return seat.role is Role.DISKOMINFO or answers.compares(ticket, seat.opd_id)
+
+
+def may_publish(ticket: Ticket, seat: Seat) -> bool:
+    """Diskominfo records where an answer was published, from its approval on."""
+    published = (State.UNDER_REVIEW, State.IN_PROGRESS, State.RESOLVED, State.CLOSED, State.AWAITING_BUDGET)
+    return may_steer(seat) and ticket.state in published
+
+
+def visible_publication(publication_id: int, ticket: Ticket) -> Publication:
+    """A publication of a ticket that was found already, or 404."""
+    wanted = select(Publication).where(Publication.id == publication_id, Publication.ticket_id == ticket.id)
+    return db.session.scalar(wanted) or abort(404)
 
 
 def _approves_alone(ticket: Ticket, seat: Seat | None) -> bool:

@@ -15,9 +15,12 @@ from app.tickets.forms import FORMS
 from app.tickets.models import Task, Ticket
 from app.tickets.routes import bp
 from app.tickets.routes.conflicts import conflict_of
+from app.tickets.routes.publishing import last_spokesperson, one_door
 from app.tickets.routes.show import BLOCKS, PAGE, home_of
 from app.tickets.routes.view import TicketView
-from app.tickets.rules import Audience, Level, State
+from app.tickets.routes.writing import forget_sent, insert_module, keep_typed
+from app.tickets.rules import AnswerKind, Audience, Level, State
+from app.tickets.rules.answers import response_of, wrong_with
 from app.web import nonce
 from app.web.access import signed_in
 from app.web.errors import DiskFull
@@ -34,6 +37,8 @@ def change(ticket_id, block):
     seat = current_user.seat
     ticket = policy.visible_ticket(ticket_id, seat, lock=True)
     form = FORMS[block](of=ticket)
+    if "insert" in request.form:
+        return _inserted(ticket_id, block, form)
     if block == "status" and request.form.get("salin"):
         return _compiled(ticket, form)
     if not nonce.first_use(form.nonce.data):
@@ -44,6 +49,7 @@ def change(ticket_id, block):
         said = carry_out(block, ticket, seat, form)
     except Refused as refused:
         return _refused(ticket_id, block, form, refused.errors)
+    forget_sent(block, ticket, seat)
     response = _shown(ticket, block, said)
     db.session.commit()
     return response
@@ -90,18 +96,36 @@ def compile_answer(form: Form, tasks: Sequence[Task]) -> None:
 
 
 def _refused(ticket_id: int, block: str, form: Form, errors: dict[str, str]):
-    db.session.rollback()
+    _keep_what_was_typed(ticket_id, block, form)
     view = _again(ticket_id, block, form)
     form.refuse(errors)
     return answer(PAGE, block, to="", status=422, v=view, t=view.ticket)
 
 
 def _stale(ticket_id: int, block: str, form: Form):
-    db.session.rollback()
+    _keep_what_was_typed(ticket_id, block, form)
     view = _again(ticket_id, block, form)
     view.conflict = conflict_of(block, view.ticket, view.seat, form)
     form.version.data = str(view.ticket.version)
     return answer(PAGE, block, to="", status=409, v=view, t=view.ticket)
+
+
+def _keep_what_was_typed(ticket_id: int, block: str, form: Form) -> None:
+    """What was refused is not lost with the page either."""
+    db.session.rollback()
+    keep_typed(block, policy.visible_ticket(ticket_id, current_user.seat), current_user.seat, form)
+    db.session.commit()
+
+
+def _inserted(ticket_id: int, block: str, form: Form):
+    """«Sisipkan»: the form comes back as it was sent, with the text module after what was written."""
+    view = _again(ticket_id, block, form)
+    insert_module(view, block, form)
+    keep_typed(block, view.ticket, view.seat, form)
+    db.session.commit()
+    view = _again(ticket_id, block, form)
+    view.keeps_open = block
+    return fragment(PAGE, block, v=view, t=view.ticket) if wants_fragment() else page(PAGE, v=view, t=view.ticket)
 
 
 def _again(ticket_id: int, block: str, form: Form) -> TicketView:
@@ -116,8 +140,19 @@ def _move(ticket: Ticket, seat: Seat, form) -> str:
     values = form.values()
     for uploaded in _uploads():
         values["evidence"] = actions.attach(ticket, seat, uploaded.stream, uploaded.filename)
+    before = last_spokesperson(ticket, seat) if values.get("channel") else ""
     actions.move(ticket, form.move.data or "", seat, values)
-    return f"Status menjadi {ticket.state.label}, oleh Anda."
+    return " ".join((f"Status menjadi {ticket.state.label}, oleh Anda.", *_advice(values, before))).strip()
+
+
+def _advice(values: dict, spoke_before: str) -> list[str]:
+    """What is worth a thought although nothing was refused."""
+    said = []
+    if values.get("answer_kind") == AnswerKind.FIRST_STATEMENT and values.get("answer"):
+        said.append(wrong_with(values["answer"], response_of(values.get("response"))))
+    if values.get("channel"):
+        said.append(one_door(spoke_before, values.get("spokesperson") or ""))
+    return [words for words in said if words]
 
 
 def _opd(ticket: Ticket, seat: Seat, form) -> str:
@@ -165,6 +200,32 @@ def _file(ticket: Ticket, seat: Seat, _form) -> str:
     return f"{', '.join(evidence.name for evidence in kept)} terlampir."
 
 
+def _truth(ticket: Ticket, seat: Seat, form) -> str:
+    actions.set_truth(ticket, seat, form.truth.data or "", form.basis.data or "")
+    return f"Status kebenaran: {ticket.truth.label}."
+
+
+def _redact(ticket: Ticket, seat: Seat, form) -> str:
+    note, substance = form.note.data or "", bool(form.substance.data)
+    if actions.redact(ticket, seat, form.text.data or "", note, substance=substance):
+        return "Usulan isi dikirim ke OPD untuk disetujui lagi."
+    return "Suntingan tersimpan."
+
+
+def _publish(ticket: Ticket, seat: Seat, form) -> str:
+    before = last_spokesperson(ticket, seat)
+    given = {
+        name: (value or "").strip() for name, value in form.data.items() if isinstance(value, str) or value is None
+    }
+    row = actions.publish(ticket, seat, given)
+    return f"Publikasi di {row.channel} tercatat. {one_door(before, row.spokesperson)}".strip()
+
+
+def _ask_head(ticket: Ticket, seat: Seat, _form) -> str:
+    asked = actions.ask_head(ticket, seat)
+    return f"Surat permintaan persetujuan dikirim ke {asked.name}."
+
+
 def _uploads() -> list:
     """The chosen files; a phone's form has one field for the camera and one for the gallery."""
     return [uploaded for uploaded in request.files.getlist("file") if uploaded.filename][:MOST_FILES]
@@ -184,4 +245,8 @@ ACTS: dict[str, Callable[[Ticket, Seat, Form], str]] = {
     "catatan": _note,
     "berkas": _file,
     "tugas": _task,
+    "kebenaran": _truth,
+    "sunting": _redact,
+    "publikasi": _publish,
+    "kepala": _ask_head,
 }

@@ -5,7 +5,7 @@ from app.people.models import Seat
 from app.people.rules import Role
 from app.tickets import policy, queries
 from app.tickets.models import Ticket
-from app.tickets.rules import MOVES, Level
+from app.tickets.rules import MOVES, Level, Truth
 from app.tickets.rules.sentences import sentence
 from app.web.forms import Form
 
@@ -77,6 +77,25 @@ def _task(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, st
     return [("Status", ticket.state.label, ""), ("Tugas baru", "", _short(mine.get("text") or ""))]
 
 
+def _truth(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
+    wanted = mine.get("truth")
+    rows = [("Status kebenaran", ticket.truth.label, Truth(wanted).label if wanted in list(Truth) else "-")]
+    return [*rows, ("Dasar", _short(ticket.truth_basis), _short(mine.get("basis") or ""))]
+
+
+def _redacted(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
+    answer = policy.pending_answer(ticket)
+    return [("Kalimat", _short(answer.public_text) if answer else "", _short(mine.get("text") or ""))]
+
+
+def _published(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
+    return [("Status", ticket.state.label, ""), ("Publikasi", "", mine.get("channel") or "-")]
+
+
+def _head(ticket: Ticket, _mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
+    return [("Status", ticket.state.label, "minta persetujuan kepala")]
+
+
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
@@ -90,4 +109,8 @@ ROWS = {
     "catatan": _note,
     "berkas": _file,
     "tugas": _task,
+    "kebenaran": _truth,
+    "sunting": _redacted,
+    "publikasi": _published,
+    "kepala": _head,
 }

@@ -16,8 +16,10 @@ from app.tickets.routes import bp, tasklinks
 from app.tickets.routes.changes import carry_out, compile_answer
 from app.tickets.routes.conflicts import conflict_of
 from app.tickets.routes.files import send_evidence
+from app.tickets.routes.heads import head_page
 from app.tickets.routes.linkview import DONE, LinkView
 from app.tickets.routes.quiet import ended, quiet
+from app.tickets.routes.writing import forget_sent, insert_module, keep_sent, keep_typed
 from app.web import nonce
 from app.web.access import by_link
 from app.web.forms import Form
@@ -31,6 +33,9 @@ PURPOSE = "ticket"
 def personal(token):
     if tasklinks.is_task(token):
         return tasklinks.show(token, _note_opened)
+    asked = actions.find_head_request(token) if find_link(token, PURPOSE) is None else None
+    if asked:
+        return head_page(token, *asked)
     link, ticket = _open(token)
     if link.opened_at is None and request.method == "GET":
         _note_opened(link)
@@ -77,15 +82,25 @@ def personal_check(token):
         return tasklinks.check(token)
     link, ticket = _open(token)
     form = FORMS["status"](of=ticket, personal=True)
+    if "insert" in request.form:
+        return _inserted(token, "status", form)
     if form.is_stale(ticket):
         return _stale(token, "status", form)
     try:
         actions.move(ticket, form.move.data or "", link.seat, form.values())
     except Refused as refused:
         return _refused(token, "status", form, refused.errors)
-    db.session.rollback()
-    link, ticket = _open(token)
+    link, ticket = _keep_what_was_typed(token, "status", form)
     return _page("link/check.html", _view(ticket, link, token, "status", form))
+
+
+@bp.post("/t/<token>/naskah")
+@by_link
+def personal_draft(token):
+    """«Simpan naskah»: what was typed waits for this seat; nothing is sent."""
+    link, ticket = _open(token)
+    keep_sent(ticket, link.seat, not ticket.sensitive)
+    return quiet(redirect(url_for("tickets.personal", token=token, kabar="naskah"), 303))
 
 
 @bp.post("/t/<token>/perbaiki")
@@ -110,6 +125,8 @@ def personal_change(token, block):
         return tasklinks.change(token, block)
     link, ticket = _open(token, lock=True)
     form = FORMS[block](of=ticket, personal=True)
+    if "insert" in request.form:
+        return _inserted(token, block, form)
     if nonce.first_use(form.nonce.data):
         if form.is_stale(ticket):
             return _stale(token, block, form)
@@ -117,6 +134,7 @@ def personal_change(token, block):
             carry_out(block, ticket, link.seat, form)
         except Refused as refused:
             return _refused(token, block, form, refused.errors)
+        forget_sent(block, ticket, link.seat)
         db.session.commit()
     return _afterwards(token, block, form)
 
@@ -175,16 +193,32 @@ def _afterwards(token: str, block: str, form: Form):
     return quiet(redirect(url_for("tickets.personal", token=token, kabar=block), 303))
 
 
-def _refused(token: str, block: str, form: Form, errors: dict[str, str]):
+def _keep_what_was_typed(token: str, block: str, form: Form) -> tuple[PersonalLink, Ticket]:
+    """What did not act yet waits here for the seat, on the phone or at the desk. Nothing behind a judul aman."""
     db.session.rollback()
     link, ticket = _open(token)
+    if not ticket.sensitive:
+        keep_typed(block, ticket, link.seat, form)
+        db.session.commit()
+    return _open(token)
+
+
+def _inserted(token: str, block: str, form: Form):
+    """«Sisipkan»: the page again with the text module in its field. Nothing has acted."""
+    link, ticket = _open(token)
+    insert_module(_view(ticket, link, token, block, form), block, form)
+    link, ticket = _keep_what_was_typed(token, block, form)
+    return _page("link/show.html", _view(ticket, link, token, block, form))
+
+
+def _refused(token: str, block: str, form: Form, errors: dict[str, str]):
+    link, ticket = _keep_what_was_typed(token, block, form)
     form.refuse(errors)
     return _page("link/show.html", _view(ticket, link, token, block, form), 422)
 
 
 def _stale(token: str, block: str, form: Form):
-    db.session.rollback()
-    link, ticket = _open(token)
+    link, ticket = _keep_what_was_typed(token, block, form)
     view = _view(ticket, link, token, block, form)
     if block != "pindah":
         view.conflict = conflict_of(block, ticket, link.seat, form, reveals=view.reads_original)

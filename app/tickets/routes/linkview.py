@@ -9,7 +9,7 @@ from app.tickets import policy, queries
 from app.tickets.forms import MovedForm
 from app.tickets.models import Evidence, Ticket
 from app.tickets.routes.personal import PersonalPage
-from app.tickets.routes.view import TicketView
+from app.tickets.routes.view import GROUPS, TicketView
 from app.tickets.rules import MOVES, Move, State
 from app.tickets.rules.asks import ask_of
 from app.web.forms import Form
@@ -18,6 +18,7 @@ NEWS = {
     "status": "Tersimpan. Keadaan di bawah ini sudah yang terbaru.",
     "catatan": "Catatan terkirim.",
     "berkas": "Berkas terlampir.",
+    "naskah": "Naskah tersimpan untuk Anda. Belum ada yang terkirim.",
 }
 DONE = {
     "object": "Keberatan tercatat. Diskominfo menetapkan pengampunya, dan tautan ini berakhir. "
@@ -62,6 +63,23 @@ class LinkView(PersonalPage, TicketView):
     @cached_property
     def ask(self):
         return ask_of(self.ticket.state, self.capacities)
+
+    def fields(self, move: Move) -> list[str]:
+        """What this move's form asks for, in the order of the form."""
+        return [field for name in super().fields(move) for field in GROUPS.get(name, (name,)) if self._offers(field)]
+
+    def _offers(self, field: str) -> bool:
+        return field != "ask_head" or self.asks_head
+
+    def label(self, move: Move, name: str) -> str | None:
+        """Other words for a field than the form's own, where a move asks for it only sometimes."""
+        said = {"approver": "Disetujui kepala (hanya klarifikasi)", "basis": "Lewat apa, kapan (hanya klarifikasi)"}
+        return said.get(name) if move.name == "answer" else None
+
+    def hint(self, move: Move, name: str) -> str | None:
+        if name == "ask_head" and self.ticket.lead:
+            return f"Surat ke {self.ticket.lead.head_email}; jawaban menunggu sampai disetujui."
+        return self.answer_hint if name == "answer" else None
 
     def needed(self, move: Move) -> tuple[str, ...]:
         """What the move cannot do without."""
@@ -117,6 +135,14 @@ class LinkView(PersonalPage, TicketView):
         if move.name == "approve" and not form.answer.data and self.draft:
             rows.insert(0, ("Jawaban", self.draft.text))
         return [*rows, ("Atas nama", self.seat.signature)]
+
+    @staticmethod
+    def _said(form: Form, name: str) -> str:
+        if name == "ask_head":
+            return "surat ke kepala OPD" if form[name].data else ""
+        if name == "response":
+            return next((label for value, label, *_more in form[name].iter_choices() if value == form[name].data), "")
+        return PersonalPage._said(form, name)
 
     @property
     def settled(self) -> str:

@@ -41,6 +41,13 @@ class PersonalPage:
         """What this move's form asks for, in the order of the form."""
         return [name for name, moves in self.needs.items() if move.name in moves]
 
+    def label(self, move, name: str) -> str | None:
+        """Other words for a field than the form's own."""
+        return None
+
+    def hint(self, move, name: str) -> str | None:
+        return self.answer_hint if name == "answer" else None
+
     def goes_to(self, move) -> str:
         """To the summary first; a form that carries a file acts at once, as no page can hold a file."""
         return self.to("status" if "file" in self.fields(move) else "periksa")

@@ -15,7 +15,6 @@ from app.tickets import policy, queries
 from app.tickets.models import Answer, Evidence, Ticket
 from app.tickets.routes.telling import Box, Entry, chain_of, clocks_box, river, split_history
 from app.tickets.rules import Who
-from app.tickets.rules.answers import parts
 from app.tickets.rules.due import Due, remaining, tell
 
 MOST_EVENTS = 200
@@ -139,10 +138,7 @@ class Reading:
         approved = [answer for answer in self.answers if answer.approved_at and not answer.returned_at]
         if not approved:
             return ""
-        return f"{approved[0].text.strip()}\n\n{db.session.get_one(Opd, approved[0].opd_id).name}"
-
-    def parts(self, answer: Answer) -> list[tuple[str, str]]:
-        return parts(answer.text)
+        return f"{approved[0].public_text.strip()}\n\n{db.session.get_one(Opd, approved[0].opd_id).name}"
 
     @property
     def shows_tone(self) -> bool:

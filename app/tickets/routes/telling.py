@@ -24,6 +24,7 @@ class Entry:
     words: str | None
     audience: Audience
     moved: State | None
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def _entry(event, text: str | None, inside: bool, told: Mapping = MappingProxyTy
         words=text,
         audience=Audience(event.audience),
         moved=State(state) if state else None,
+        kind=event.kind,
     )
 
 

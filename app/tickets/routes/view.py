@@ -12,23 +12,27 @@ from app.tickets import actions, policy, queries
 from app.tickets.forms import FORMS, StatusForm
 from app.tickets.models import Answer, Task, Ticket
 from app.tickets.policy import tasks as task_policy
-from app.tickets.routes.reading import Reading
 from app.tickets.routes.recent import newest_of_request
+from app.tickets.routes.speaking import DRAFTED, Speaking
 from app.tickets.rules import LEAD as LEAD_OF
 from app.tickets.rules import Audience, Move, State, Who
-from app.tickets.rules.answers import HINT
+from app.tickets.rules.answers import HINT, usual_response
 from app.tickets.rules.asks import Ask, ask_of
 from app.tickets.rules.letters import LEAD, MAILED, NARAHUBUNG, NEW_LEAD
 from app.tickets.rules.tasks import ASKS_TASKS, SETTLING
 from app.web.forms import Form
 
 FIELD_ORDER = (
-    *("opd", "basis", "proposed", "reason", "until", "answer_kind", "answer", "outcome", "year", "kind"),
-    *("body", "reference", "approver", "file", "note"),
+    *("opd", "basis", "proposed", "reason", "until", "answer_kind", "response", "answer", "outcome", "publication"),
+    *("year", "kind", "head", "body", "reference", "approver", "file", "note"),
 )
 
 
-class TicketView(Reading):
+GROUPS = {"head": ("ask_head", "approver", "basis"), "publication": ("channel", "url", "published_at", "spokesperson")}
+"""Fields that stand folded together, under one name in the order of the form."""
+
+
+class TicketView(Speaking):
     """One ticket before one seat. `partial`: a fragment, which leaves long lists of choices to be asked for later.
 
     `quick`: the answer to a form, which leaves more to the parts that the page asks for right after.
@@ -41,6 +45,7 @@ class TicketView(Reading):
         self.partial, self.announce = partial, announce
         self.refreshes = self.opened = self.quick = self.copied = False
         self.conflict: dict | None = None
+        self.keeps_open = ""
         self.forms: dict[str, Form] = {}
 
     # ── moves ──────────────────────────────────────────────────────────
@@ -74,10 +79,16 @@ class TicketView(Reading):
         """What the move needs and what is welcome; a reason is note enough."""
         wanted = {"file" if need == "evidence" else need for need in policy.needs_of(move, self.ticket, self.seat)}
         if move.name in ("submit", "answer"):
-            wanted.add("answer_kind")
+            wanted |= {"answer_kind", "response"} | self._head_fields(move)
+        if move.name == "resolve" and self.inside and not self.published:
+            wanted.add("publication")
         if move.name == "approve" and Who.LEAD_NARAHUBUNG in self.capacities:
             wanted.add("answer")
         return wanted if "reason" in wanted else wanted | {"note"}
+
+    def _head_fields(self, move: Move) -> set[str]:
+        """The fold «Persetujuan kepala»: a narahubung names it or asks for it, an admin may ask for it at once."""
+        return {"head"} if self.asks_head or (move.name == "answer" and self.heads) else set()
 
     def mailed(self, move: Move) -> str:
         """Who gets an email after this move, by name where known."""
@@ -139,6 +150,7 @@ class TicketView(Reading):
         if isinstance(form, StatusForm):
             form.move.data = self.ask.move if self.ask else None
             form.answer.data = self._words_to_begin_with()
+            form.response.data = self.usual_response if "response" in self.needs and not self.quick else None
             form.year.data = str(clock.today().year + 1)
         elif block == "tingkat":
             form.level.data = self.ticket.level.value
@@ -146,6 +158,26 @@ class TicketView(Reading):
             form.audience.data = Audience.SHARED.value
         elif block == "tenggat":
             form.due_at.data = clock.for_input(self.ticket.due_at)
+        elif block == "kebenaran":
+            form.truth.data, form.basis.data = self.ticket.truth.value, self.ticket.truth_basis
+        elif block == "sunting" and self.redacts:
+            form.text.data = policy.pending_answer(self.ticket).public_text
+        elif block == "publikasi":
+            form.spokesperson.data = self.spokesperson
+        self._take_drafts(block)
+
+    def _take_drafts(self, block: str) -> None:
+        """What this seat was writing comes back where it was."""
+        for name in DRAFTED.get(block, ()):
+            if draft := self.draft_of(block, name):
+                self.forms[block][name].data = draft.text
+
+    @property
+    def usual_response(self) -> str:
+        """The kind that stands chosen: the version's that is mended, else the likely one."""
+        before = self.words_before
+        usual = usual_response(self.ticket.ticket_class, self.ticket.truth)
+        return ((before.response if before else None) or usual).value
 
     # ── tasks ──────────────────────────────────────────────────────────
 
@@ -201,8 +233,12 @@ class TicketView(Reading):
         """The draft to approve, or the version that was sent back and is to be mended."""
         if "answer" not in self.needs or self.quick:
             return ""
-        draft = policy.pending_answer(self.ticket) or self._last_returned()
-        return draft.text if draft else ""
+        return self.words_before.public_text if self.words_before else ""
+
+    @property
+    def words_before(self) -> Answer | None:
+        """The draft that waits, or the own version that came back: with the words Diskominfo proposed, if any."""
+        return policy.pending_answer(self.ticket) or self._last_returned()
 
     def _last_returned(self) -> Answer | None:
         """The own version that was sent back, when nothing newer was accepted: where mending begins."""

@@ -42,20 +42,22 @@ HOLLOW = re.compile(
 )
 """What is said where nothing is told: it promises, receives or passes on."""
 
-EMPTY_WORDS = frozenset(
-    "akan segera sedang sudah telah masih belum dapat bisa harus perlu kami kita kepada pada oleh untuk dengan dan atau "
-    "di ke dari yang ini itu tersebut hal secara sesuai agar supaya sebagai atas dalam lebih lanjut juga pun lagi baik "
-    "pihak bidang tim dinas badan opd instansi unit kantor terkait internal pimpinan atasan bersama jajaran petugas "
-    "lapangan teknis ketentuan aturan prosedur berlaku kewenangan tugas fungsi mekanisme laporan laporannya pengaduan "
-    "aduan keluhan informasi informasinya masukan saran aspirasi permintaan permohonan bapak ibu saudara saudari sdr kak "
-    "mas mbak admin warga masyarakat yth hormat salam assalamualaikum wr wb waalaikumsalam selamat pagi siang sore malam "
-    "terima kasih terimakasih mohon maaf ketidaknyamanannya ketidaknyamanan bersabar sabar menunggu ditunggu tunggu "
-    "maklum pengertian kesabaran perhatian perhatiannya kerja sama kerjasama demikian disampaikan jawaban tanggapan "
-    "respon ok oke siap baiklah ya insya allah insyaallah secepatnya cepat waktu dekat ditindak lanjut tindak lanjuti "
-    "ditindaklanjuti tindaklanjuti proses koordinasi penanganan penyelesaian kepala plt plh sekretaris camat lurah "
-    "bupati pemerintah daerah kabupaten pemkab kutai kartanegara kukar tindakan tanggal apa terjadi dasar".split()
-)
-AGENCY = re.compile(r"^(dis(kominfo|dik\w*|hub|perkim|par|pora|ketapang|nak\w*|kes|duk\w*|trans\w*|perindag\w*|damkar\w*))$")
+_EMPTY = """
+    akan segera sedang sudah telah masih belum dapat bisa harus perlu kami kita kepada pada oleh untuk dengan
+    dan atau di ke dari yang ini itu tersebut hal secara sesuai agar supaya sebagai atas dalam lebih lanjut juga
+    pun lagi baik pihak bidang tim dinas badan opd instansi unit kantor terkait internal pimpinan atasan bersama
+    jajaran petugas lapangan teknis ketentuan aturan prosedur berlaku kewenangan tugas fungsi mekanisme laporan
+    laporannya pengaduan aduan keluhan informasi informasinya masukan saran aspirasi permintaan permohonan bapak
+    ibu saudara saudari sdr kak mas mbak admin warga masyarakat yth hormat salam assalamualaikum wr wb
+    waalaikumsalam selamat pagi siang sore malam terima kasih terimakasih mohon maaf ketidaknyamanannya
+    ketidaknyamanan bersabar sabar menunggu ditunggu tunggu maklum pengertian kesabaran perhatian perhatiannya
+    kerja sama kerjasama demikian disampaikan jawaban tanggapan respon ok oke siap baiklah ya insya allah
+    insyaallah secepatnya cepat waktu dekat ditindak tindak lanjuti ditindaklanjuti tindaklanjuti proses
+    koordinasi penanganan penyelesaian kepala plt plh sekretaris camat lurah bupati pemerintah daerah kabupaten
+    pemkab kutai kartanegara kukar tindakan tanggal apa terjadi dasar
+"""
+EMPTY_WORDS = frozenset(_EMPTY.split())
+AGENCY = re.compile(r"^dis(kominfo|dik\w*|hub|perkim|par|pora|ketapang|nak\w*|kes|duk\w*|trans\w*|damkar\w*)$")
 VERB = re.compile(r"^(di|ter|me[mn]?|meng|meny|ber)[a-z]{4,}$")
 DONE = re.compile(
     r"^(perbaik\w*|penambal\w*|pengganti\w*|pemasang\w*|pembersih\w*|pengeruk\w*|pengaspal\w*|pengecor\w*|penyalur\w*|"
@@ -123,9 +125,12 @@ NEED = _cue(r"kebutuhan|butuh|perlu|memerlukan|diperlukan|membutuhkan|rp|biaya|a
 INTERIM = _cue(r"sementara|sambil|sebelum|selama|menunggu|untuk saat ini|saat ini|darurat|kini|sekarang")
 BODY = _cue(
     r"instansi|balai|bpjn|bbpjn|bws|provinsi|pemprov|kementerian|kemen|pln|pertamina|telkom|polres|polsek|polda|kodim|"
-    r"pengadilan|kejaksaan|bpjs|bpn|kantor|pemerintah desa|desa|yayasan|perusahaan|pt|cv|pemkot|bumn|dinas|perumda|kepolisian"
+    r"pengadilan|kejaksaan|bpjs|bpn|kantor|pemerintah desa|desa|yayasan|perusahaan|pt|cv|pemkot|bumn|dinas|perumda|"
+    r"kepolisian"
 )
-WHY = _cue(r"alasan|karena|sebab|berdasarkan|menurut|sesuai|status|aset|milik|kewenangan|wewenang|jalan nasional|ranah|bukan")
+WHY = _cue(
+    r"alasan|karena|sebab|berdasarkan|menurut|sesuai|status|aset|milik|kewenangan|wewenang|jalan nasional|ranah|bukan"
+)
 ACTION = re.compile(r"\w{4,}")
 
 PARTS: dict[ResponseKind, tuple[tuple[str, str, re.Pattern[str]], ...]] = {
@@ -199,9 +204,7 @@ def usual_response(ticket_class: TicketClass, truth: Truth) -> ResponseKind:
 
 def needs_head(rule: HeadApproves, response: ResponseKind | None) -> bool:
     """Whether the OPD's head must approve an answer of that kind."""
-    return rule is HeadApproves.ALWAYS or (
-        rule is HeadApproves.STATEMENTS and response is ResponseKind.CLARIFICATION
-    )
+    return rule is HeadApproves.ALWAYS or (rule is HeadApproves.STATEMENTS and response is ResponseKind.CLARIFICATION)
 
 
 def response_of(value: str | None) -> ResponseKind | None:

@@ -349,6 +349,7 @@ REQUIRED = {
     "evidence": "Lampirkan bukti persetujuan (foto, tangkapan layar, atau PDF).",
 }
 
+
 def missing(needs: Iterable[str], values: dict) -> dict[str, str]:
     """What is still to be said, per field, in words that tell the next step."""
     return {need: REQUIRED[need] for need in needs if not values.get(need)} | _wrong(values)

@@ -1,6 +1,6 @@
 """How history tells what happened: one Indonesian sentence per event, after the actor's name."""
 
-from app.tickets.rules.life import Level
+from app.tickets.rules.life import Level, Truth
 
 
 def sentence(kind: str, before: dict | None, after: dict | None, *, inside: bool = False) -> str:
@@ -143,6 +143,10 @@ def _called(_before: dict, after: dict, _inside: bool) -> str:
     return f"menghubungi {after.get('person', 'petugas OPD')}, {after.get('opd', '')}: suratnya belum dibuka."
 
 
+def _published(_before: dict, after: dict, _inside: bool) -> str:
+    return f"mencatat publikasi di {after.get('channel', 'kanal')}, juru bicara {after.get('spokesperson', '-')}."
+
+
 def _always(text: str):
     def tell(_before: dict, _after: dict, _inside: bool) -> str:
         return text
@@ -182,6 +186,13 @@ SENTENCES = {
     "called": _called,
     "note": _always("menulis catatan."),
     "file": _filed,
+    "ask_head": lambda before, after, inside: f"meminta persetujuan {after.get('head', 'kepala OPD')} lewat tautan.",
+    "head_approved": _always("menyetujui jawaban lewat tautan."),
+    "redact": _always("menyunting kalimat jawaban untuk terbit; isinya tetap."),
+    "redact_back": _always("mengusulkan perubahan isi jawaban; OPD menyetujuinya lagi."),
+    "publish": _published,
+    "unpublish": lambda before, after, inside: f"mencabut catatan publikasi di {after.get('channel', 'kanal')}.",
+    "truth": lambda before, after, inside: f"menetapkan status kebenaran: {Truth(after['truth']).label.lower()}.",
     "ruling_asked": _ruled,
     "escalation": _goes_up,
     "escalated": _went_up,
