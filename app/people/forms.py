@@ -11,12 +11,14 @@ from app.core import clock
 from app.people.models import Opd, Seat
 from app.people.policy import roles_for
 from app.people.rules import (
+    HEAD_FIELDS,
     LONGEST_ACTING_NAME,
     LONGEST_PASSWORD,
     OPD_FIELDS,
     OPD_KINDS,
     PERSON_FIELDS,
     SEAT_FIELDS,
+    HeadApproves,
     Role,
     SeatKind,
     clean_email,
@@ -211,6 +213,31 @@ class OpdForm(Form):
 
     def checked(self) -> set[str]:
         return {name for name in ("name", "abbreviations", "topics") if self[f"checked_{name}"].data}
+
+
+def _nothing_or_reachable(_form, field) -> None:
+    if field.data and not is_email(field.data):
+        raise ValidationError("Tulis alamat email lengkap, misalnya nama@kukarkab.go.id.")
+
+
+class OfficeHeadForm(Form):
+    """Who heads an OPD, and which answers need the head's approval."""
+
+    head_name = Line("Nama lengkap")
+    head_position = Line("Jabatan")
+    head_kind = SelectField("Jenis", coerce=SeatKind, choices=[SelectChoice(kind, kind.label) for kind in SeatKind])
+    head_nip = Line("NIP", longest=40)
+    head_rank = Line("Pangkat", longest=80)
+    head_email = StringField(
+        "Email", [_nothing_or_reachable], filters=[_email], render_kw={"type": "email", "maxlength": 254}
+    )
+    head_phone = Line("Telepon atau WhatsApp", longest=40)
+    head_approval = SelectField(
+        "Persetujuan kepala", coerce=HeadApproves, choices=[SelectChoice(rule, rule.label) for rule in HeadApproves]
+    )
+
+    def values(self) -> dict:
+        return {name: self[name].data for name in HEAD_FIELDS}
 
 
 class NewOpdForm(OpdForm):

@@ -126,6 +126,10 @@ PERSON_FIELDS = {
     "shared": "Email bersama",
 }  # fmt: skip
 SEAT_FIELDS = ("role", "kind", "basis", "starts_on", "ends_on", "is_admin")
+HEAD_FIELDS = (
+    *("head_name", "head_position", "head_kind", "head_nip", "head_rank", "head_email", "head_phone"),
+    "head_approval",
+)
 OPD_FIELDS = ("name", "short", "kind", "abbreviations", "topics", "active")
 """What people may change of a person, a penunjukan and an OPD."""
 

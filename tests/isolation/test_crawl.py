@@ -129,8 +129,10 @@ def _changes(before, after) -> dict[str, list]:
 
 
 def _of_oneself(table: str, row: tuple) -> bool:
-    """A person proposed by A for A itself, and the history and letter of it."""
+    """A person proposed by A for A itself, and the history and letter of it; a text module of A's own."""
     told = " ".join(row)
+    if table == "text_module" or (table == "event" and "text.saved" in row):
+        return "kanari" not in told
     return table in ("person", "seat", "event", "event_text", "letter", "personal_link") and (
         "baru@example.test" in told or "person:" in told or "seat:" in told or (table == "seat" and "Seat" not in told)
     )

@@ -34,7 +34,7 @@ from app.people.actions import mint_link
 from app.people.models import MailboxName, PeopleSheet, Person, Seat
 from app.people.rules import Role, SeatKind, SheetState
 from app.tickets import actions
-from app.tickets.models import Task, Ticket, TicketAlert
+from app.tickets.models import HeadApproval, Task, Ticket, TicketAlert
 
 A, B = "dpu", "disdikbud"
 
@@ -83,6 +83,7 @@ def build(people: dict[str, Seat]) -> World:
     _restricted(world, source)
     _once_of_a(world, source)
     _helped(world, source)
+    _spoken(world, source)
     loose = _alert(world, source, "loose", channel=Channel.COMPLAINT)
     _mirrored(loose.id, "5049672", raw_state=world.say("loosestatus"), agency=world.say("looseagency"))
     world.keep("alert", loose.id)
@@ -291,6 +292,32 @@ def _once_of_a(world: World, source: Source) -> None:
     assert not list(events.broken_links())
 
 
+def _spoken(world: World, source: Source) -> None:
+    """B answered, Diskominfo edited and published; a draft, a text module and a request to B's head lie about."""
+    ticket = _open(world, source, "spoken")
+    admin, operator = world.people[f"admin@{B}.demo"], world.people["operator@diskominfo.demo"]
+    actions.move(ticket, "take_on", admin)
+    said = {"answer": f"Ditambal 27 November {world.say('spokenanswer')}.", "response": "repair"}
+    actions.move(ticket, "answer", world.people[f"narahubung@{B}.demo"], said)
+    actions.redact(ticket, operator, f"Ditambal 27 November {world.say('spokenredacted')}.", "")
+    told = {"channel": world.say("spokenchannel"), "spokesperson": world.say("spokenspeaker"), "url": ""}
+    row = actions.publish(ticket, operator, told)
+    actions.set_truth(ticket, operator, "true", world.say("spokentruth"))
+    actions.keep_drafts(admin, ticket.stream, {"catatan-text": world.say("spokenunsent")})
+    module = actions.save_module(None, admin, world.say("spokenmodule"), world.say("spokenbody"), True)
+    world.keep("ticket", ticket.id)
+    world.keep("publication", row.id)
+    world.keep("module", module.id)
+    asked = _open(world, source, "headed")
+    asked.lead.head_name, asked.lead.head_email = world.say("headedname"), "kepala@example.test"
+    actions.move(asked, "take_on", admin)
+    words = f"Yang beredar: x. Yang benar: y. Dasar: {world.say('askeddraft')}"
+    actions.move(asked, "submit", admin, {"answer": words, "response": "clarification", "ask_head": "1"})
+    world.keep("ticket", asked.id)
+    head = db.session.scalars(select(HeadApproval)).one()
+    world.tokens["head"] = actions.mint_head_link(head.id)
+
+
 PROOF = ("oncetitle", "oncealert", "oncetext", "oncemedia", "onceurl", "onceauthor")
 """What A saw while it led, and keeps."""
 
@@ -306,6 +333,10 @@ def forbidden_for(world: World, visitor: str) -> dict[str, str]:
     return world.canaries
 
 
+SPOKEN_INSIDE = ("spokenanswer", "spokenunsent", "spokenmodule", "spokenbody", "headedname", "headeddraft")
+"""The OPD's own words under a redaction, what somebody is writing, an office's text modules, what its head is asked."""
+
+
 def _kept_from_leaders(name: str) -> bool:
     """Pimpinan read states and approved answers of what is not terbatas: no drafts, no talk, no originals."""
     if name.startswith("restricted") or "note" in name:
@@ -314,6 +345,8 @@ def _kept_from_leaders(name: str) -> bool:
         return True
     if name.startswith("sensitive"):
         return name != "sensitivesafe"
+    if name in SPOKEN_INSIDE:
+        return True
     if name.startswith(("inbound", "sheet", "mailbox")):
         return True
     if name in ("isutext", "isuauthor", "isuurl"):
@@ -331,4 +364,5 @@ def _kept_from_operators(name: str) -> bool:
             ("restrictedtitle", "restrictednote", "restrictedcentre", "restrictedevidence", "restrictedtask")
         )
     handed_in = name == "helpedtaskevidence"
-    return name.endswith(("noteinternal", "draft", "submit", "evidence")) and not handed_in
+    outside = ("noteinternal", "draft", "submit", "evidence", "unsent", "spokenmodule", "spokenbody", "headedname")
+    return name.endswith(outside) and not handed_in

@@ -89,7 +89,7 @@ def open_matters(seat: Seat) -> Sequence[Row]:
 
 def approved_answers(seat: Seat) -> Sequence[Row]:
     """The latest approved answers of what is neither restricted nor sensitive."""
-    excerpt = func.substr(Answer.text, 1, EXCERPT).label("excerpt")
+    excerpt = func.substr(func.coalesce(Answer.redacted_text, Answer.text), 1, EXCERPT).label("excerpt")
     rows = select(Answer.ticket_id, excerpt, Answer.kind, Answer.approved_at, SHOWN_TITLE, Opd.short.label("opd"))
     rows = rows.join(Ticket, Ticket.id == Answer.ticket_id).join(Opd, Opd.id == Answer.opd_id)
     rows = rows.where(Answer.approved_at.is_not(None), Answer.returned_at.is_(None), Ticket.sensitive.is_(False))

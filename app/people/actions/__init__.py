@@ -9,7 +9,7 @@ from app.people.actions.accounts import (
 )
 from app.people.actions.links import end_links, end_links_to, mint_link
 from app.people.actions.naming import name_oneself, note_opened, speak_as
-from app.people.actions.offices import add_holiday, add_opd, change_opd, remove_holiday
+from app.people.actions.offices import add_holiday, add_opd, change_head, change_opd, remove_holiday
 from app.people.actions.passwords import change_password, hash_password, matches_password
 from app.people.actions.seats import appoint, change_seat, confirm_seat, end_seat, moved_away, propose, stay
 from app.people.actions.seeds import seed_holidays, seed_opds
@@ -21,6 +21,7 @@ __all__ = [
     "add_opd",
     "add_person",
     "appoint",
+    "change_head",
     "change_opd",
     "change_password",
     "change_person",

@@ -9,7 +9,7 @@ from app.core.calendar import Holiday
 from app.core.refused import Refused
 from app.extensions import db
 from app.people.models import Opd, Seat
-from app.people.rules import OPD_FIELDS
+from app.people.rules import HEAD_FIELDS, OPD_FIELDS
 
 
 def add_opd(code: str, values: dict, by: Seat) -> Opd:
@@ -36,6 +36,19 @@ def change_opd(opd: Opd, values: dict, checked: set[str], by: Seat) -> bool:
     after = {name: values[name] for name in changed} | {"checked": sorted(set(opd.inferred) - set(inferred))}
     opd.inferred = inferred
     events.record(f"opd:{opd.id}", "opd.changed", by, opd_id=opd.id, before=before, after=after)
+    return True
+
+
+def change_head(opd: Opd, values: dict, by: Seat) -> bool:
+    """Who heads the OPD, how to reach the head, and which answers the head approves."""
+    changed = [name for name in HEAD_FIELDS if values[name] != getattr(opd, name)]
+    if not changed:
+        return False
+    before = {name: getattr(opd, name) for name in changed}
+    for name in changed:
+        setattr(opd, name, values[name])
+    after = {name: values[name] for name in changed}
+    events.record(f"opd:{opd.id}", "opd.head_changed", by, opd_id=opd.id, before=before, after=after)
     return True
 
 

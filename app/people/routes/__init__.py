@@ -8,6 +8,7 @@ from app.people.routes import (  # noqa: E402
     account,
     away,
     doors,
+    heads,
     holidays,
     naming,
     offices,
@@ -19,6 +20,6 @@ from app.people.routes import (  # noqa: E402
 )
 
 __all__ = [
-    "account", "away", "bp", "doors", "holidays", "naming", "offices", "own_office", "passwords", "persons", "seats",
-    "settings",
+    "account", "away", "bp", "doors", "heads", "holidays", "naming", "offices", "own_office", "passwords", "persons",
+    "seats", "settings",
 ]  # fmt: skip
