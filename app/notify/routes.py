@@ -9,6 +9,7 @@ from flask_login import current_user
 from app.core.refused import Refused
 from app.extensions import db
 from app.notify import actions, mail, policy, queries
+from app.notify.calls import unopened_by_opd, whom_to_call
 from app.notify.forms import CallForm
 from app.notify.models import Letter, LetterState
 from app.notify.reading import parts_of
@@ -24,7 +25,7 @@ from app.web.lists import PAGE, arg, here_with, int_arg, slice_of
 bp = Blueprint("notify", __name__)
 CONFLICT = 409
 
-tallies.offer("unopened", lambda seat: queries.unopened_by_opd(policy.visible_letters(seat)))
+tallies.offer("unopened", lambda seat: unopened_by_opd(policy.visible_letters(seat)))
 tallies.offer("letters", lambda seat: queries.troubled(policy.visible_letters(seat)))
 
 
@@ -102,7 +103,7 @@ def called(letter_id: int):
 
 
 def _calls(refused: int | None = None, form: CallForm | None = None, status: int = 200):
-    rows = queries.calls(_mine())
+    rows = whom_to_call(_mine())
     fresh = CallForm(formdata=None)
     return page("notify/calls.html", status, rows=rows, refused=refused, sent=form, fresh=fresh, kinds=KIND_LABELS)
 
