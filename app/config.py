@@ -30,6 +30,8 @@ SETTINGS = (
     Setting("IMAP_URL", "", "imaps://user:pass@host:993/INBOX of MAIL_FROM, for forwarded e-mail; empty: off"),
     Setting("HOST", "127.0.0.1", "address the web server listens on"),
     Setting("PORT", "8000", "port the web server listens on"),
+    Setting("GOVERNMENT", "Pemerintah Kabupaten Kutai Kartanegara", "first line of the letterhead of papers"),
+    Setting("PLACE", "Tenggarong", "where papers are dated: «Tenggarong, 26 Juli 2022»"),
     Setting("TIMEZONE", "Asia/Makassar", "zone in which people read times"),
     Setting("INSTANCE_PATH", "", "folder of run-time data; empty: instance/"),
     Setting("FETCH_ALLOW", "", "host:port,… that feeds may be fetched from although private"),

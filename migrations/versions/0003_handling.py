@@ -158,15 +158,15 @@ def upgrade():
     )
     op.create_table('paper',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('surat_permintaan', 'lembar_disposisi', 'klarifikasi', 'hak_jawab', 'hak_koreksi', 'tiket', name='paperkind', native_enum=False, length=32), nullable=False),
-    sa.Column('ticket_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.Enum('surat_permintaan', 'klarifikasi', 'hak_jawab', 'hak_koreksi', name='paperkind', native_enum=False, length=32), nullable=False),
     sa.Column('opd_id', sa.Integer(), nullable=False),
+    sa.Column('to_opd_id', sa.Integer(), nullable=True),
     sa.Column('stage', sa.Enum('draf', 'diajukan', 'final', name='stage', native_enum=False, length=32), nullable=False),
     sa.Column('number', sa.String(length=120), nullable=False),
     sa.Column('dated', sa.Date(), nullable=True),
+    sa.Column('subject', sa.String(length=300), nullable=False),
     sa.Column('facts', sa.JSON(), nullable=False),
     sa.Column('key', sa.String(length=64), nullable=False),
-    sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('seat_id', sa.Integer(), nullable=False),
     sa.Column('made_at', app.extensions.UtcDateTime(), nullable=False),
@@ -174,11 +174,22 @@ def upgrade():
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['opd_id'], ['opd.id'], name=op.f('fk_paper_opd_id_opd')),
     sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_paper_seat_id_seat')),
-    sa.ForeignKeyConstraint(['ticket_id'], ['ticket.id'], name=op.f('fk_paper_ticket_id_ticket')),
+    sa.ForeignKeyConstraint(['to_opd_id'], ['opd.id'], name=op.f('fk_paper_to_opd_id_opd')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_paper'))
     )
     with op.batch_alter_table('paper', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_paper_ticket_id'), ['ticket_id'], unique=False)
+        batch_op.create_index('ix_paper_office', ['opd_id', 'id'], unique=False)
+        batch_op.create_index('ix_paper_receiver', ['to_opd_id', 'id'], unique=False)
+
+    op.create_table('paper_ticket',
+    sa.Column('paper_id', sa.Integer(), nullable=False),
+    sa.Column('ticket_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['paper_id'], ['paper.id'], name=op.f('fk_paper_ticket_paper_id_paper')),
+    sa.ForeignKeyConstraint(['ticket_id'], ['ticket.id'], name=op.f('fk_paper_ticket_ticket_id_ticket')),
+    sa.PrimaryKeyConstraint('paper_id', 'ticket_id', name=op.f('pk_paper_ticket'))
+    )
+    with op.batch_alter_table('paper_ticket', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_paper_ticket_ticket_id'), ['ticket_id'], unique=False)
 
     op.create_table('ruling',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -541,8 +552,13 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_ruling_ticket_id'))
 
     op.drop_table('ruling')
+    with op.batch_alter_table('paper_ticket', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_paper_ticket_ticket_id'))
+
+    op.drop_table('paper_ticket')
     with op.batch_alter_table('paper', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_paper_ticket_id'))
+        batch_op.drop_index('ix_paper_receiver')
+        batch_op.drop_index('ix_paper_office')
 
     op.drop_table('paper')
     with op.batch_alter_table('escalation', schema=None) as batch_op:

@@ -1,0 +1,83 @@
+"""Data in, bytes out: DOCX by docxtpl, PDF by typst, each from its template of the same name. No Flask, no SQL.
+
+Text of people never becomes markup: typst reads it as JSON, docxtpl escapes it. The same data gives the same bytes.
+"""
+
+import functools
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+from docx.opc.exceptions import PackageNotFoundError
+
+HERE = Path(__file__).parent
+WHEN = (2000, 1, 1, 0, 0, 0)
+"""The time that members of a DOCX bear: its content alone makes its bytes."""
+LONGEST_WORD = 28
+_LONG = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class NoPaper(Exception):
+    """The renderer could not make it; the message is for the log."""
+
+
+def pdf(template: str, data: dict) -> bytes:
+    """The paper as a tagged PDF. Fonts come with typst, nothing is fetched. Raises NoPaper."""
+    import typst
+
+    told = json.dumps(_breakable(data), ensure_ascii=False, sort_keys=True)
+    try:
+        return typst.compile(
+            HERE / "typst" / f"{template}.typ",
+            root=HERE / "typst",
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"data": told},
+            timestamp=0,
+        )
+    except Exception as error:
+        raise NoPaper(f"{template}: {error}") from error
+
+
+def docx(template: str, data: dict) -> bytes:
+    """The paper as a Word file. Raises NoPaper."""
+    from docxtpl import DocxTemplate
+
+    paper = io.BytesIO()
+    try:
+        made = DocxTemplate(HERE / "docx" / f"{template}.docx")
+        made.render({"d": data}, autoescape=True)
+        made.save(paper)
+    except (PackageNotFoundError, ValueError, KeyError) as error:
+        raise NoPaper(f"{template}: {error}") from error
+    return _timeless(paper)
+
+
+@functools.cache
+def _fonts():
+    """Those inside the wheel, so that every machine sets the same lines."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False)
+
+
+def _breakable(value):
+    """Typst breaks lines between words only: a place to break inside very long ones, such as addresses."""
+    if isinstance(value, str):
+        return _LONG.sub("\\g<0>\u200b", value)
+    if isinstance(value, dict):
+        return {key: _breakable(each) for key, each in value.items()}
+    return [_breakable(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _timeless(paper: io.BytesIO) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(paper) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as same:
+        for name in sorted(made.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            same.writestr(zipfile.ZipInfo(name, WHEN), made.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
