@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from app.core import events, storage
 from app.extensions import db
 from app.monitoring.models import AlertFile, Inbound, IngestRun
+from app.papers.models import Paper
 from app.tickets.models import Evidence, Ticket, TicketCount
 
 CHUNK = 1 << 20
@@ -55,6 +56,9 @@ def _keys() -> Iterator[tuple[str, str]]:
     letters = select(Inbound.raw_key, Inbound.id).where(Inbound.raw_key != "").execution_options(yield_per=1000)
     for key, number in db.session.execute(letters):
         yield key, f"surel masuk {number}"
+    signed = select(Paper.key, Paper.id).where(Paper.key != "").execution_options(yield_per=1000)
+    for key, number in db.session.execute(signed):
+        yield key, f"surat {number}"
     raw = select(IngestRun.raw_key, IngestRun.id).where(IngestRun.raw_key != "").execution_options(yield_per=1000)
     for key, number in db.session.execute(raw):
         yield key, f"asli pembacaan {number}"

@@ -55,13 +55,17 @@ def news_behind(ticket_ids: Iterable[int]) -> Sequence[Row]:
     rows = select(TicketAlert.ticket_id, *columns, Source.name.label("source"))
     rows = rows.join(Alert, Alert.id == TicketAlert.alert_id).join(Source, Source.id == Alert.source_id)
     rows = rows.join(Ticket, Ticket.id == TicketAlert.ticket_id)
-    told = rows.where(TicketAlert.ticket_id.in_(list(ticket_ids)), Alert.sensitive.is_(False), Ticket.sensitive.is_(False))
+    told = rows.where(
+        TicketAlert.ticket_id.in_(list(ticket_ids)), Alert.sensitive.is_(False), Ticket.sensitive.is_(False)
+    )
     return db.session.execute(told.order_by(Alert.published_at.desc(), Alert.id.desc()).limit(500)).all()
 
 
 def approved_answer(ticket: Ticket, seat: Seat) -> Answer | None:
     """The newest approved answer that was not sent back, as far as `seat` may read it."""
-    approved = tickets.visible_answers(ticket, seat).where(Answer.approved_at.is_not(None), Answer.returned_at.is_(None))
+    approved = tickets.visible_answers(ticket, seat).where(
+        Answer.approved_at.is_not(None), Answer.returned_at.is_(None)
+    )
     return db.session.scalar(approved.order_by(None).order_by(Answer.id.desc()).limit(1))
 
 

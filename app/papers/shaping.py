@@ -59,7 +59,11 @@ def request_letter(paper: Paper, seat: Seat) -> RequestLetter:
 def press_letter(paper: Paper, _seat: Seat) -> PressLetter:
     """Klarifikasi, hak jawab or hak koreksi: what was published, then what the office says about it."""
     told = paper.facts
-    about = (("Judul", told.get("headline", "")), ("Terbit", told.get("published", "")), ("Tautan", told.get("url", "")))
+    about = (
+        ("Judul", told.get("headline", "")),
+        ("Terbit", told.get("published", "")),
+        ("Tautan", told.get("url", "")),
+    )
     return PressLetter(
         letter=_letter(paper),
         title=paper.kind.label,

@@ -26,7 +26,7 @@ def ticket_sheet(ticket: Ticket, seat: Seat) -> TicketSheet:
         marks=tuple(_marks(ticket)),
         facts=tuple(_facts(reading)),
         due_sum=tuple(reading.box.lines) if ticket.due_at and not reading.proof else (),
-        matter_age=f"Perkara ini berada pada hari kerja ke-{reading.box.matter_day} sejak {clock.long(ticket.opened_at)}.",
+        matter_age=f"Perkara ini: hari kerja ke-{reading.box.matter_day} sejak {clock.long(ticket.opened_at)}.",
         answers=tuple(_answered(answer) for answer in answers),
         publications=tuple(_publications(reading)),
         evidence=tuple(_evidence(reading)),

@@ -204,6 +204,7 @@ class OpdForm(Form):
     abbreviations = WordsField("Singkatan dan sebutan lain")
     topics = WordsField("Kata topik")
     active = BooleanField("Dipakai: tiket dapat diteruskan ke sini", default=True)
+    address = Line("Alamat untuk kop surat", longest=300)
     checked_name = BooleanField("Nama resmi sudah diperiksa")
     checked_abbreviations = BooleanField("Singkatan sudah diperiksa")
     checked_topics = BooleanField("Kata topik sudah diperiksa")

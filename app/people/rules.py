@@ -130,7 +130,7 @@ HEAD_FIELDS = (
     *("head_name", "head_position", "head_kind", "head_nip", "head_rank", "head_email", "head_phone"),
     "head_approval",
 )
-OPD_FIELDS = ("name", "short", "kind", "abbreviations", "topics", "active")
+OPD_FIELDS = ("name", "short", "kind", "abbreviations", "topics", "active", "address")
 """What people may change of a person, a penunjukan and an OPD."""
 
 OFFICE = "DISKOMINFO"

@@ -23,7 +23,19 @@ PARTS = (
     *("sheet", "list", "path", "edit", "fold", "talk", "answer", "tape", "table", "story"),
     *("empty", "bones", "toast", "pager", "pills", "pickbar", "keys", "copy", "menu", "chart"),
 )
-PAGES = ("sign_in", "error", "triage", "desk", "ticket", "ticket_strip", "queue", "settings", "letters", "isu")
+PAGES = (
+    "sign_in",
+    "error",
+    "triage",
+    "desk",
+    "ticket",
+    "ticket_strip",
+    "queue",
+    "settings",
+    "letters",
+    "isu",
+    "papers",
+)
 
 BUNDLES: dict[str, tuple[str, ...]] = {
     "css/app.css": (

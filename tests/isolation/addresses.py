@@ -16,6 +16,7 @@ KINDS = {
     "opd_id": "opd",
     "code": "code",
     "letter_id": "letter",
+    "paper_id": "paper",
     "source_id": "source",
     "run_id": "run",
     "row_id": "row",

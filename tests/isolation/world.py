@@ -4,6 +4,7 @@ Canaries name their kind, so that a leak tells where it comes from: `kanari-titl
 may rightly read (a former lead's proof, the pimpinan's states) is taken off the list in `forbidden_for`.
 """
 
+import io
 from dataclasses import dataclass, field
 
 from PIL import Image
@@ -30,6 +31,8 @@ from app.monitoring.readers.guarded import Peek
 from app.monitoring.rules.asking import Question
 from app.monitoring.rules.kinds import Channel, RunState
 from app.monitoring.rules.mapping import Column, Mapping, Transform
+from app.papers import actions as papers
+from app.papers.rules import PaperKind
 from app.people.actions import mint_link
 from app.people.models import MailboxName, PeopleSheet, Person, Seat
 from app.people.rules import Role, SeatKind, SheetState
@@ -92,8 +95,30 @@ def build(people: dict[str, Seat]) -> World:
     hang_files(world.ids["alert"][0], [shot], people["operator@diskominfo.demo"])
     world.keep("alert_file", *db.session.scalars(db.select(AlertFile.id)))
     _isu(world, source)
+    _papers(world)
     db.session.commit()
     return world
+
+
+def _tickets(world: World) -> list[Ticket]:
+    return list(db.session.scalars(select(Ticket).where(Ticket.id.in_(world.ids["ticket"])).order_by(Ticket.id)))
+
+
+def _papers(world: World) -> None:
+    """A draft of B's own to the press, and signed letters that asked B for each of its tickets."""
+    operator, admin = world.people["operator@diskominfo.demo"], world.people[f"admin@{B}.demo"]
+    normal = db.session.get_one(Ticket, world.ids["ticket"][0])
+    facts = {"body": world.say("paperbody"), "medium": world.say("papermedium"), "to": world.say("paperto")}
+    own = papers.draft(PaperKind.CLARIFICATION, [normal], admin, world.say("papersubject"), facts)
+    world.keep("paper", own.id)
+    asked_of_b = [ticket for ticket in _tickets(world) if ticket.lead_opd_id == admin.opd_id]
+    for ticket, name in zip(asked_of_b, ("normal", "sensitive", "restricted", "once"), strict=True):
+        writer = world.people["kepala@diskominfo.demo"] if name == "restricted" else operator
+        letter = papers.draft(PaperKind.REQUEST, [ticket], writer, world.say(f"{name}lettersubject"), {"to": "Kepala"})
+        papers.hand_in(letter, writer)
+        papers.number(letter, writer, world.say(f"{name}letternumber"), clock.today())
+        papers.finish(letter, writer, io.BytesIO(b"%PDF-1.7 " + world.say(f"{name}letterfile").encode()))
+        world.keep("paper", letter.id)
 
 
 def _search(world: World, source: Source) -> IngestRun:
@@ -245,8 +270,6 @@ def _helped(world: World, source: Source) -> None:
 
 
 def _picture():
-    import io
-
     shot = io.BytesIO()
     Image.new("RGB", (40, 30), "teal").save(shot, "PNG")
     shot.seek(0)
@@ -347,7 +370,7 @@ def _kept_from_leaders(name: str) -> bool:
         return name != "sensitivesafe"
     if name in SPOKEN_INSIDE:
         return True
-    if name.startswith(("inbound", "sheet", "mailbox")):
+    if name.startswith(("inbound", "sheet", "mailbox", "paper")) or name.endswith(("lettersubject", "letterfile")):
         return True
     if name in ("isutext", "isuauthor", "isuurl"):
         return True
@@ -357,12 +380,11 @@ def _kept_from_leaders(name: str) -> bool:
 
 def _kept_from_operators(name: str) -> bool:
     """An operator who is not named: nothing of a restricted ticket; no OPD's internal notes, files and drafts."""
-    if name.startswith(("inbound", "sheet")):
+    if name.startswith(("inbound", "sheet", "paper")):
         return True
     if name.startswith("restricted"):
-        return name.startswith(
-            ("restrictedtitle", "restrictednote", "restrictedcentre", "restrictedevidence", "restrictedtask")
-        )
+        kept = ("title", "note", "centre", "evidence", "task", "letter")
+        return name.startswith(tuple(f"restricted{each}" for each in kept))
     handed_in = name == "helpedtaskevidence"
     outside = ("noteinternal", "draft", "submit", "evidence", "unsent", "spokenmodule", "spokenbody", "headedname")
     return name.endswith(outside) and not handed_in

@@ -20,8 +20,21 @@ def kop(word="Dinas Komunikasi dan Informatika"):
 
 
 def letter(word="Permintaan tindak lanjut"):
-    sign = Signature(("Plt. Kepala Dinas", f"{word},"), f"Dr. {word}, S.Sos., M.Si.", f"Pembina {word}", "19700101 199503 1 001")
-    return Letter(kop(), "Tenggarong, 26 Juli 2022", word, "Segera", "-", word, f"Kepala {word}", "Tenggarong", sign, (word, "Arsip"))
+    sign = Signature(
+        ("Plt. Kepala Dinas", f"{word},"), f"Dr. {word}, S.Sos., M.Si.", f"Pembina {word}", "19700101 199503 1 001"
+    )
+    return Letter(
+        kop(),
+        "Tenggarong, 26 Juli 2022",
+        word,
+        "Segera",
+        "-",
+        word,
+        f"Kepala {word}",
+        "Tenggarong",
+        sign,
+        (word, "Arsip"),
+    )
 
 
 def request(word="Perkara", many=3):

@@ -20,6 +20,7 @@ PAGES = (
     ("/pantauan", "Pantauan", "inbox", OPERATORS),
     ("/isu", "Isu", "merge", ISU_READERS),
     ("/tiket", "Tiket", "ticket", EVERYBODY),
+    ("/surat", "Surat", "doc", (*OPERATORS, *AGENCIES)),
     ("/surat-keluar", "Surat keluar", "mail", OPERATORS),
     ("/orang", "Orang", "people", AGENCIES),
     ("/pengaturan/sumber", "Sumber", "rss", OPERATORS),

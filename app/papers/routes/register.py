@@ -35,7 +35,9 @@ def register():
         wanted = queries.bearing(wanted, words)
     if before := int_arg("sebelum"):
         wanted = wanted.where(Paper.id < before)
-    found = slice_of(db.session.scalars(wanted.order_by(Paper.id.desc()).limit(PAGE + 1)).all(), lambda row: str(row.id))
+    found = slice_of(
+        db.session.scalars(wanted.order_by(Paper.id.desc()).limit(PAGE + 1)).all(), lambda row: str(row.id)
+    )
     return page(
         "papers/register.html",
         papers=found.rows,

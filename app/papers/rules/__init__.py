@@ -38,7 +38,7 @@ NATURES = ("Biasa", "Penting", "Segera", "Sangat segera", "Rahasia")
 """Sifat of a letter. Rahasia is the letter's own word; it is neither terbatas nor a judul aman."""
 
 GUIDANCE = {
-    PaperKind.CLARIFICATION: "Klarifikasi menjelaskan duduk perkaranya; siapa pun yang menangani boleh menyampaikannya.",
+    PaperKind.CLARIFICATION: "Klarifikasi menjelaskan duduk perkaranya; OPD yang menangani menyampaikannya.",
     PaperKind.RIGHT_OF_REPLY: "Hak jawab milik pihak yang dirugikan oleh pemberitaan: OPD Anda hanya memakainya untuk "
     "nama baiknya sendiri.",
     PaperKind.RIGHT_OF_CORRECTION: "Hak koreksi milik setiap orang: membetulkan kekeliruan informasi, tentang dirinya "

@@ -1,5 +1,8 @@
 """How history tells what happened: one Indonesian sentence per event, after the actor's name."""
 
+from datetime import date
+
+from app.core import clock
 from app.tickets.rules.life import Level, Truth
 
 
@@ -147,6 +150,14 @@ def _published(_before: dict, after: dict, _inside: bool) -> str:
     return f"mencatat publikasi di {after.get('channel', 'kanal')}, juru bicara {after.get('spokesperson', '-')}."
 
 
+def _letter(_before: dict, after: dict, _inside: bool) -> str:
+    return f"mengirim surat permintaan tindak lanjut nomor {after.get('number', '-')}, {_day(after.get('dated'))}."
+
+
+def _day(iso: str | None) -> str:
+    return clock.long_day(date.fromisoformat(iso)) if iso else "tanpa tanggal"
+
+
 def _always(text: str):
     def tell(_before: dict, _after: dict, _inside: bool) -> str:
         return text
@@ -199,5 +210,6 @@ SENTENCES = {
     "escalation_aside": _always("mengesampingkan usulan naik ke atasan."),
     "remind": _reminded,
     "task": _task,
+    "letter_number": _letter,
     "original_opened": _always("membuka judul asli."),
 }
