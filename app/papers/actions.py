@@ -78,7 +78,8 @@ def finish(paper: Paper, seat: Seat, file: BinaryIO | None) -> None:
     missing = {"number": "Isi nomor dari buku agenda." if not paper.number else ""}
     missing["dated"] = "Isi tanggal surat." if not paper.dated else ""
     missing["file"] = NOT_SIGNED if file is None or not _is_pdf(file) else ""
-    if errors := {name: words for name, words in missing.items() if words}:
+    errors = {name: words for name, words in missing.items() if words}
+    if errors or file is None:
         raise Refused(errors)
     kept = uploads.keep_document(file, f"{paper.file_name}.pdf")
     paper.key, paper.size, paper.stage, paper.final_at = kept.key, kept.size, Stage.FINAL, clock.now()
