@@ -104,6 +104,13 @@ def _tickets(world: World) -> list[Ticket]:
     return list(db.session.scalars(select(Ticket).where(Ticket.id.in_(world.ids["ticket"])).order_by(Ticket.id)))
 
 
+def _name_of(world: World, ticket: Ticket) -> str:
+    """By which name its canaries go, of those that a letter asks about."""
+    if ticket.restricted or ticket.sensitive:
+        return "restricted" if ticket.restricted else "sensitive"
+    return next((name for name in ("normal", "once") if world.say(f"{name}title") in ticket.title), "")
+
+
 def _papers(world: World) -> None:
     """A draft of B's own to the press, and signed letters that asked B for each of its tickets."""
     operator, admin = world.people["operator@diskominfo.demo"], world.people[f"admin@{B}.demo"]
@@ -111,8 +118,10 @@ def _papers(world: World) -> None:
     facts = {"body": world.say("paperbody"), "medium": world.say("papermedium"), "to": world.say("paperto")}
     own = papers.draft(PaperKind.CLARIFICATION, [normal], admin, world.say("papersubject"), facts)
     world.keep("paper", own.id)
-    asked_of_b = [ticket for ticket in _tickets(world) if ticket.lead_opd_id == admin.opd_id]
-    for ticket, name in zip(asked_of_b, ("normal", "sensitive", "restricted", "once"), strict=True):
+    for ticket in _tickets(world):
+        name = _name_of(world, ticket)
+        if not name or ticket.lead_opd_id != admin.opd_id:
+            continue
         writer = world.people["kepala@diskominfo.demo"] if name == "restricted" else operator
         letter = papers.draft(PaperKind.REQUEST, [ticket], writer, world.say(f"{name}lettersubject"), {"to": "Kepala"})
         papers.hand_in(letter, writer)
