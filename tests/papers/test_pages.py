@@ -50,8 +50,9 @@ def write(login, row, who=OPERATOR, kind=PaperKind.REQUEST, **values):
 def finished(browser, where, **values):
     if f"{where}/ajukan" in browser.get(where).text:
         send(browser, where, f"{where}/ajukan")
-    numbered = {"number": "480/17/Diskominfo", "dated": clock.today().isoformat(), "do": "final"}
-    return send(browser, where, f"{where}/nomor", file=(io.BytesIO(SIGNED), "Surat Dinas.pdf"), **numbered | values)
+    usual = {"number": "480/17/Diskominfo", "dated": clock.today().isoformat(), "do": "final"}
+    signed = {"file": (io.BytesIO(SIGNED), "Surat Dinas.pdf")}
+    return send(browser, where, f"{where}/nomor", **usual | signed | values)
 
 
 def test_a_letter_goes_from_draft_to_the_register(people, login, db_session):
