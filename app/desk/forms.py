@@ -49,6 +49,7 @@ class TicketForm(Form):
     ticket_class = SelectField("Jenis", choices=[SelectChoice(kind, kind.label) for kind in TicketClass])
     level = SelectField("Tingkat", choices=[SelectChoice(level, level.label) for level in Level])
     note = TextAreaField("Catatan untuk OPD", [Length(max=LONGEST_TEXT)])
+    child_case = BooleanField("Perkara anak")
 
     @classmethod
     def about(cls, alerts: Sequence[Alert], opds: Sequence[Opd], *, chosen: str = "", **kwargs) -> "TicketForm":
@@ -68,7 +69,8 @@ class TicketForm(Form):
 
     @property
     def values(self) -> dict[str, str]:
-        return {name: (self[name].data or "") for name in ("opd", "title", "ticket_class", "level", "note")}
+        told = {name: (self[name].data or "") for name in ("opd", "title", "ticket_class", "level", "note")}
+        return told | ({"child_case": "1"} if self.child_case.data else {})
 
 
 class MergeForm(Form):

@@ -10,7 +10,7 @@ from app.notify import mail, queries
 from app.notify.models import Letter, LetterState
 from app.notify.rules import CALLED, OCCASIONS, SENDING, Kind, Occasion
 from app.people.models import Seat
-from app.tickets.models import Task, Ticket
+from app.tickets.models import FieldRequest, Task, Ticket
 
 LONGEST_TROUBLE = 300
 LONGEST_CALL = 500
@@ -34,6 +34,10 @@ def _readers(event: Event, occasion: Occasion) -> list[dict]:
     if occasion.kind is Kind.HEAD:
         asked = {"person_id": event.person_id, "seat_id": None, "ticket_id": event.stream_id}
         return [asked | {"ref_id": event.ref_id}]
+    if occasion.kind is Kind.EMERGENCY:
+        return _named_officers(event)
+    if occasion.kind is Kind.FIELD:
+        return _field(event)
     if not occasion.roles:
         return [{"person_id": event.stream_id, "seat_id": None, "ticket_id": None}]
     if event.stream.startswith("task:"):
@@ -61,6 +65,19 @@ def _task_readers(task: Task, occasion: Occasion, actor_id: int | None) -> list[
     about = {"ticket_id": task.ticket_id, "task_id": task.id}
     found = queries.task_addressees(task, occasion, actor_id)
     return [{"person_id": row.person_id, "seat_id": row.seat_id} | about for row in found]
+
+
+def _named_officers(event: Event) -> list[dict]:
+    """All who are named on a restricted ticket, but whoever just opened it."""
+    found = queries.named_seats(event.stream_id, event.person_id)
+    return [{"person_id": row.person_id, "seat_id": row.seat_id, "ticket_id": event.stream_id} for row in found]
+
+
+def _field(event: Event) -> list[dict]:
+    """A question to the field goes by mail where an address was given; the row names who asked."""
+    asked = db.session.get_one(FieldRequest, event.ref_id)
+    told = {"person_id": event.person_id, "seat_id": None, "ticket_id": asked.ticket_id, "ref_id": asked.id}
+    return [told] if asked.to_email else []
 
 
 def _row(event: Event, occasion: Occasion) -> dict:

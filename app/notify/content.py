@@ -9,8 +9,9 @@ from app.notify.models import Letter
 from app.notify.queries import Facts
 from app.notify.rules import SECRET_ASK, STEPS, TITLE_IN_SUBJECT, WORDINGS, Ask, Kind, Wording, shortened
 from app.people.models import Seat
-from app.tickets.models import HeadApproval, Ticket
+from app.tickets.models import FieldRequest, HeadApproval, Ticket
 from app.tickets.rules import Level, TicketClass
+from app.tickets.rules.field import Asked
 
 LONGEST_NOTE = 1500
 OPENING = "Membuka halaman ini tidak mengubah apa pun."
@@ -202,6 +203,49 @@ def about_head(letter: Letter, asked: HeadApproval, url: str) -> Content:
         calm=f"{OPENING} Tautan hanya untuk Anda, sekali pakai, berlaku sampai "
         f"{clock.long_day(clock.local(asked.expires_at).date())}; mohon tidak diteruskan ke grup.",
         foot="Anda menerima email ini sebagai kepala OPD. Bukan Anda? Balas email ini; kami perbaiki datanya.",
+    )
+
+
+def about_emergency(letter: Letter, facts: Facts, url: str) -> Content:
+    """A notice to those named on a restricted ticket: who opened it. Neither the matter nor the reason is in a mail."""
+    ticket, seat = letter.ticket, letter.seat
+    assert ticket is not None and seat is not None
+    opener = facts.asker.signature if facts.asker else "Seseorang"
+    told = f"{opener} membuka tiket terbatas nomor {ticket.number} dalam keadaan darurat, {clock.long(facts.at)}."
+    return Content(
+        subject=f"Tiket terbatas nomor {ticket.number} dibuka dalam keadaan darurat",
+        opening="Anda diberi tahu karena ditunjuk pada tiket ini.",
+        title="Pemberitahuan",
+        own_words=True,
+        greeting=f"Yth. Bapak/Ibu {seat.signature},",
+        paragraphs=(
+            told,
+            "Akses itu berakhir sendiri sesudah 24 jam. Alasannya tertulis di tiket; masuklah untuk membacanya.",
+        ),
+        button="Masuk dan buka",
+        url=url,
+        calm=f"{OPENING} Tidak ada yang harus Anda kerjakan.",
+        foot=because(seat),
+    )
+
+
+def about_field(letter: Letter, asked: FieldRequest, url: str) -> Content:
+    """A question to somebody in the field who has no account: what is wanted, who asks, and until when."""
+    check = asked.kind == Asked.CHECK
+    wanted = "cek lapangan" if check else "bukti"
+    opd = asked.opd.short
+    return Content(
+        subject=f"{opd} mohon {wanted} dari {asked.to_name}",
+        opening=f"Cukup dibuka di ponsel: {'jawab benar atau tidak, lalu foto' if check else 'foto atau berkas'}.",
+        title=f"{opd} mohon {wanted}",
+        own_words=True,
+        greeting=f"Yth. Bapak/Ibu {asked.to_name},",
+        paragraphs=(asked.question, f"Ditanyakan oleh {asked.asked_by.signature}."),
+        button="Buka dan jawab",
+        url=url,
+        calm=f"{OPENING} Tautan ini hanya untuk menjawab pertanyaan di atas, berlaku sampai "
+        f"{clock.long_day(clock.local(asked.expires_at).date())}; mohon tidak diteruskan.",
+        foot=f"Bukan untuk Anda? Buka tautannya dan pilih «Salah alamat», atau hubungi {opd}.",
     )
 
 

@@ -57,7 +57,7 @@ def _with_link(letter: Letter) -> EmailMessage:
     if letter.kind == Kind.HEAD:
         return rendering.compose(letter, tickets.mint_head_link(letter.ref_id))
     purpose = rendering.purpose_of(letter)
-    token = people.mint_link(purpose, letter.subject, letter.person_id, letter.seat_id)
+    token = people.mint_link(purpose, letter.subject, letter.person_id, letter.seat_id) if purpose else ""
     return rendering.compose(letter, token)
 
 

@@ -64,4 +64,6 @@ class Letter(Base):
         """The stream that a personal link of this letter opens: "ticket:17", "task:5" or "person:3"."""
         if self.task_id:
             return f"task:{self.task_id}"
+        if self.kind == "field":
+            return f"field:{self.ref_id}"
         return f"ticket:{self.ticket_id}" if self.ticket_id else f"person:{self.person_id}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core import clock
@@ -16,9 +16,11 @@ from app.monitoring.models import Alert
 from app.notify.models import Letter, LetterState
 from app.notify.rules import ASKED_IN, SENDING, Kind, Occasion
 from app.people.models import Opd, Person, Seat
-from app.people.policy import own_seats
+from app.people.policy import active_seats, own_seats
 from app.people.rules import OUTSIDE, Role
-from app.tickets.models import Answer, HeadApproval, NamedOfficer, Task, Ticket, TicketAlert
+from app.tickets.models import Answer, FieldRequest, HeadApproval, NamedOfficer, Task, Ticket, TicketAlert
+from app.tickets.policy import secrecy
+from app.tickets.queries import field
 from app.tickets.rules import LINKS_END, State, TaskState
 
 LATE = timedelta(minutes=15)
@@ -35,7 +37,7 @@ def addressees(ticket: Ticket, occasion: Occasion, actor_id: int | None) -> list
     seats = select(Seat.id.label("seat_id"), Seat.person_id, Seat.role, *away).join(Seat.person).join(Seat.opd)
     seats = seats.where(Seat.opd_id == ticket.lead_opd_id, Seat.acts_today(), Opd.kind != OUTSIDE)
     if ticket.restricted:
-        seats = seats.where(Seat.person_id.in_(named_on(ticket.id)))
+        seats = seats.where(Seat.person_id.in_(secrecy.persons_of(ticket.id)))
     rows = db.session.execute(seats.order_by(Seat.id)).all()
     found = _with_deputies(rows, _of_office(rows, ticket.seat_id, occasion.roles))
     return _one_per_person(found, actor_id)
@@ -51,7 +53,7 @@ def task_addressees(task: Task, occasion: Occasion, actor_id: int | None) -> lis
     seats = seats.where(Seat.opd_id == task.worked_by_id, Seat.acts_today(), Opd.kind != OUTSIDE)
     insiders = or_(Seat.role == Role.DISKOMINFO, Seat.opd_id == task.ticket.lead_opd_id)
     if task.ticket.restricted:
-        seats = seats.where(or_(~insiders, Seat.person_id.in_(named_on(task.ticket_id))))
+        seats = seats.where(or_(~insiders, Seat.person_id.in_(secrecy.persons_of(task.ticket_id))))
     rows = db.session.execute(seats.order_by(Seat.id)).all()
     found = _with_deputies(rows, _of_office(rows, task.seat_id, occasion.roles))
     return _one_per_person(found, actor_id)
@@ -84,8 +86,12 @@ def stands_in_for(seat_id: int | None) -> list[Seat]:
     return list(db.session.scalars(away.order_by(Seat.id))) if seat_id else []
 
 
-def named_on(ticket_id: int) -> Select:
-    return select(NamedOfficer.person_id).where(NamedOfficer.ticket_id == ticket_id)
+def named_seats(ticket_id: int, but: int | None) -> list[Row]:
+    """(seat_id, person_id) of all who are named for good on a restricted ticket and act today, one per person."""
+    named = select(NamedOfficer.person_id).where(NamedOfficer.ticket_id == ticket_id, NamedOfficer.until.is_(None))
+    seats = active_seats().with_only_columns(Seat.id.label("seat_id"), Seat.person_id)
+    rows = db.session.execute(seats.where(Seat.person_id.in_(named), Seat.person_id != (but or 0)).order_by(Seat.id))
+    return sorted({row.person_id: row for row in rows}.values(), key=lambda row: row.person_id)
 
 
 def letter_to_send(letter_id: int | None) -> Letter | None:
@@ -148,18 +154,26 @@ def _first_message_id(letter: Letter) -> str:
     return db.session.scalar(earlier.order_by(Letter.id).limit(1)) or ""
 
 
+def asked_of(letter: Letter) -> FieldRequest | None:
+    """The question to the field that the letter carries, as long as it can be answered."""
+    living = field.living(letter.ref_id)
+    return living[0] if living else None
+
+
 def seat_of(person_id: int) -> Seat | None:
     """A seat to name in an invitation: the newest in which the person may act."""
     return db.session.scalar(own_seats(person_id).order_by(None).order_by(Seat.id.desc()).limit(1))
 
 
 def is_named(ticket_id: int, person_id: int) -> bool:
-    return bool(db.session.scalar(named_on(ticket_id).where(NamedOfficer.person_id == person_id)))
+    return bool(db.session.scalar(secrecy.persons_of(ticket_id).where(NamedOfficer.person_id == person_id)))
 
 
+RECEIVER = func.coalesce(FieldRequest.to_name, Person.name).label("name")
+ADDRESS = func.coalesce(FieldRequest.to_email, Person.email).label("email")
 LISTED = (
     *(Letter.id, Letter.kind, Letter.state, Letter.created_at, Letter.sent_at, Letter.attempts, Letter.trouble),
-    *(Letter.ticket_id, Letter.file_name, Person.name, Person.email, Seat.role, Opd.short),
+    *(Letter.ticket_id, Letter.file_name, RECEIVER, ADDRESS, Seat.role, Opd.short),
     *(Ticket.title, Ticket.safe_title, Ticket.sensitive, Ticket.restricted),
 )
 
@@ -167,6 +181,7 @@ LISTED = (
 def listed(letters: Select) -> Select:
     """What a row of the list shows, of letters from `policy.visible_letters`, newest first."""
     columns = letters.with_only_columns(*LISTED).join(Person, Person.id == Letter.person_id)
+    columns = columns.outerjoin(FieldRequest, and_(Letter.kind == Kind.FIELD, FieldRequest.id == Letter.ref_id))
     return columns.outerjoin(Seat, Seat.id == Letter.seat_id).outerjoin(Opd).order_by(Letter.id.desc())
 
 
@@ -178,6 +193,10 @@ def why_not(letter: Letter) -> str:
         return ""
     if letter.kind == Kind.HEAD:
         return _request_gone(letter)
+    if letter.kind == Kind.FIELD:
+        return "" if asked_of(letter) else "Tautan permintaan ini sudah berakhir."
+    if letter.kind == Kind.EMERGENCY:
+        return "" if is_named(letter.ticket_id, letter.person_id) else "Penerima tidak lagi ditunjuk pada tiketnya."
     if letter.task is not None:
         return _task_gone(letter, letter.task)
     return _seat_gone(letter) or _matter_gone(letter, letter.ticket)
@@ -199,7 +218,10 @@ def head_asked(letter: Letter) -> HeadApproval:
 
 
 def receiver(letter: Letter) -> tuple[str, str]:
-    """Name and address: the person's, or those of a kepala OPD, who has no account."""
+    """Name and address: the person's, or those of a kepala OPD or somebody in the field, who have no account."""
+    if letter.kind == Kind.FIELD:
+        asked = db.session.get_one(FieldRequest, letter.ref_id)
+        return asked.to_name, asked.to_email
     if letter.kind != Kind.HEAD:
         return letter.person.name, letter.person.email
     asked = head_asked(letter)

@@ -14,6 +14,7 @@ from app.core import clock
 from app.notify import content, mail, queries
 from app.notify.content import Content
 from app.notify.models import Letter
+from app.notify.queries import Facts
 from app.notify.rules import Kind
 from app.notify.taskletters import TASK_WORDINGS, about_task
 from app.people.rules import LINK_DAYS
@@ -24,23 +25,36 @@ DOORS = {"invite": "people.invitation", "reset": "people.reset"}
 
 
 def purpose_of(letter: Letter) -> str:
-    """What its link is for: ticket, invite or reset."""
+    """What its link is for: ticket, field, invite or reset; nothing where the letter only says where to sign in."""
+    if letter.kind == Kind.EMERGENCY:
+        return ""
+    if letter.kind == Kind.FIELD:
+        return "field"
     return "ticket" if letter.ticket_id else letter.kind
 
 
 def compose(letter: Letter, token: str) -> EmailMessage:
     """The letter as it goes out, with `token` in its link. Raises mail.Refused for an impossible address."""
     facts = queries.facts_of(letter)
+    if letter.kind == Kind.EMERGENCY:
+        words = content.about_emergency(letter, facts, f"{current_app.config['BASE_URL']}/tiket/{letter.ticket_id}")
+        return _message(letter, words, facts)
     until = clock.now() + timedelta(days=LINK_DAYS[purpose_of(letter)])
     url = address(purpose_of(letter), token)
     if letter.kind == Kind.HEAD:
         words = content.about_head(letter, queries.head_asked(letter), url)
     elif letter.task_id and letter.kind in TASK_WORDINGS:
         words = about_task(letter, facts, url, until)
+    elif letter.kind == Kind.FIELD:
+        words = content.about_field(letter, queries.asked_of(letter), url)
     elif letter.ticket_id:
         words = content.about_ticket(letter, facts, url, until)
     else:
         words = content.about_account(letter, queries.seat_of(letter.person_id), url, until)
+    return _message(letter, words, facts)
+
+
+def _message(letter: Letter, words: Content, facts: Facts) -> EmailMessage:
     return mail.message(
         to=queries.receiver(letter),
         subject=words.subject,
@@ -53,7 +67,7 @@ def compose(letter: Letter, token: str) -> EmailMessage:
 
 def address(purpose: str, token: str) -> str:
     """Where the link leads; its host comes from settings alone, never from a request."""
-    if purpose == "ticket":
+    if purpose in ("ticket", "field"):
         return f"{current_app.config['LINK_BASE_URL']}/t/{token}"
     path = current_app.url_map.bind("").build(DOORS[purpose], {"token": token})
     return current_app.config["BASE_URL"] + path

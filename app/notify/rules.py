@@ -21,6 +21,8 @@ class Kind(StrEnum):
     TASK_REWORK = "task_rework"
     TASK_REOPEN = "task_reopen"
     TASK_HANDOVER = "task_handover"
+    EMERGENCY = "emergency"
+    FIELD = "field"
     INVITE = "invite"
     RESET = "reset"
     HEAD = "ask_head"
@@ -43,6 +45,8 @@ KIND_LABELS = {
     Kind.TASK_REWORK: "Tugas perlu perbaikan",
     Kind.TASK_REOPEN: "Tugas dibuka kembali",
     Kind.TASK_HANDOVER: "Serah terima tugas",
+    Kind.EMERGENCY: "Tiket terbatas dibuka darurat",
+    Kind.FIELD: "Pertanyaan ke lapangan",
     Kind.INVITE: "Undangan masuk",
     Kind.RESET: "Kata sandi baru",
     Kind.HEAD: "Mohon persetujuan kepala",
@@ -51,6 +55,10 @@ KIND_LABELS = {
 
 CALLED = "ticket.called"
 """The event of a telephone call about a letter that nobody opened; `ref_id` is the letter."""
+
+
+NO_SEATS_PART = frozenset({Kind.EMERGENCY, Kind.FIELD})
+"""Letters about a ticket that ask nothing of the lead OPD's seats: a notice, and a question to somebody outside."""
 
 SENDING = "letter.send"
 """The kind of work that sends one letter."""
@@ -74,6 +82,9 @@ OCCASIONS = {f"ticket.{move}": Occasion(Kind(move), READERS[whom]) for move, who
     "task.rework": Occasion(Kind.TASK_REWORK, BOTH),
     "task.reopen": Occasion(Kind.TASK_REOPEN, BOTH),
     "task.handover": Occasion(Kind.TASK_HANDOVER),
+    "ticket.emergency": Occasion(Kind.EMERGENCY),
+    "ticket.field_asked": Occasion(Kind.FIELD),
+    "task.field_asked": Occasion(Kind.FIELD),
     "person.invited": Occasion(Kind.INVITE),
     "person.reset_requested": Occasion(Kind.RESET),
     "ticket.ask_head": Occasion(Kind.HEAD),

@@ -152,7 +152,7 @@ IDLE_LIMIT = timedelta(hours=12)
 SESSION_LIMIT = timedelta(days=7)
 SEEN_EVERY = timedelta(minutes=5)
 
-LINK_DAYS = {"invite": 14, "reset": 1, "ticket": 14}
+LINK_DAYS = {"invite": 14, "reset": 1, "ticket": 14, "field": 14}
 """How long a personal link of each purpose lives."""
 
 LONGEST_PASSWORD = 200

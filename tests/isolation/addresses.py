@@ -6,6 +6,7 @@ from werkzeug.routing import AnyConverter
 
 KINDS = {
     "ticket_id": "ticket",
+    "request_id": "field_request",
     "number": "task_number",
     "alert_id": "alert",
     "isu_id": "isu",
@@ -39,12 +40,12 @@ KINDS = {
 """What each place in a rule stands for. A new name must be added here, or the crawl fails: it cannot guess."""
 
 FIXED = {
+    "task_number": [1],
     "name": ["x"],
     "day": ["2026-12-25"],
     "digest": ["0" * 64],
     "file": ["x.css"],
     "field": ["title"],
-    "task_number": [1],
     "code": ["DISDIKBUD"],
 }
 OUTSIDE = ("static", "health.")
@@ -94,9 +95,11 @@ FORM = {
     "name": "Nama", "email": "baru@example.test", "role": "narahubung", "safe_title": "Judul aman",
     "password": "gunung-sungai-2027", "replacement": "Rekan", "act": "abaikan", "tone": "negative",
     "place": "64.02.04.2006",
+    "to_name": "Kepala sekolah", "question": "Bagaimana keadaannya?", "finding": "benar",
+    "words": "Sudah kami lihat.", "safe_summary": "Pendampingan berjalan.", "case_reference": "31/UPTD", "sure": "1",
     "entered": "1", "from": "ticket", "feed": "https://kabaretam.example/feed Kabar",
     "site": "kabaretam.example",
     "do": "lihat", "header_row": "1", "block": "catatan", "truth": "true", "channel": "Laman", "spokesperson": "Juru",
-    "body": "PLN", "pilihan": "setuju", "yakin": "1", "words": "Kata", "head_approval": "always",
+    "body": "PLN", "pilihan": "setuju", "yakin": "1", "head_approval": "always",
 }  # fmt: skip
 """Something plausible for every field of every form, so that a POST is not refused for want of values."""

@@ -6,6 +6,7 @@ from flask_login import current_user
 from app.core import clock
 from app.core.calendar import days_off
 from app.desk.queries import desks
+from app.desk.queries.guarded import guarded
 from app.desk.queries.mirror import not_entered
 from app.desk.queries.numbers import numbers
 from app.desk.routes import bp
@@ -61,6 +62,7 @@ def _centre(seat: Seat):
         seats_to_mind=seats_to_mind(),
         not_entered=not_entered(seat),
         files=waiting_files(),
+        guarded=guarded(seat),
     )
 
 
@@ -82,6 +84,7 @@ def _agency(seat: Seat):
         done=desks.finished_this_week(seat),
         seats=db.session.scalars(by_opd(people.visible_to(seat)).limit(MOST)).all(),
         days_left=_days_left,
+        guarded=guarded(seat),
         told=tell,
     )
 

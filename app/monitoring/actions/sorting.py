@@ -8,10 +8,10 @@ from app.monitoring.actions.findable import make_findable
 from app.monitoring.actions.isu import hide_title, tell_title
 from app.monitoring.models import Alert
 from app.monitoring.rules import atlas
+from app.monitoring.rules.care import wrong_safe_title
 from app.monitoring.rules.kinds import IGNORE_REASONS, AlertState, Tone
 from app.people.models import Seat
 
-SHORTEST_SAFE_TITLE, LONGEST_SAFE_TITLE = 10, 300
 SHORTEST_REASON = 10
 
 
@@ -60,8 +60,8 @@ def set_place(alert: Alert, seat: Seat, code: str) -> None:
 def set_safe_title(alert: Alert, seat: Seat, safe_title: str) -> None:
     """Make the alert sensitive: from now on this judul aman is its only title, in search too. Raises Refused."""
     title = safe_title.strip()
-    if not SHORTEST_SAFE_TITLE <= len(title) <= LONGEST_SAFE_TITLE:
-        raise Refused({"safe_title": "Tulis judul aman 10–300 huruf, tanpa nama, alamat, atau sekolah korban."})
+    if wrong := wrong_safe_title(title):
+        raise Refused({"safe_title": wrong})
     _hide_under(title, alert, seat, "alert.safe_title")
 
 

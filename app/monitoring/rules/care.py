@@ -25,3 +25,13 @@ def needs_care(title: str, text: str = "") -> tuple[str, ...]:
     person = [found[word] for word in found if word in CHILDREN]
     harm = [found[word] for word in found if word in HARM]
     return (person[-1], harm[-1]) if person and harm else ()
+
+
+SHORTEST_SAFE_TITLE, LONGEST_SAFE_TITLE = 10, 300
+
+
+def wrong_safe_title(text: str) -> str | None:
+    """Why `text` cannot be a judul aman, as a sentence; None when it can."""
+    if SHORTEST_SAFE_TITLE <= len(text.strip()) <= LONGEST_SAFE_TITLE:
+        return None
+    return "Tulis judul aman 10–300 huruf, tanpa nama, alamat, atau sekolah korban."

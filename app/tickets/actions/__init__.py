@@ -8,8 +8,9 @@ from app.tickets.actions.moves import move
 from app.tickets.actions.opening import merge, promote, release
 from app.tickets.actions.publishing import publish, withdraw_publication
 from app.tickets.actions.redacting import redact, set_truth
+from app.tickets.actions.secrecy import set_secrecy
 from app.tickets.actions.shielding import follow_masks
-from app.tickets.actions.steering import assign, confirm_crisis, report_moved, set_due, set_level, set_secrecy
+from app.tickets.actions.steering import assign, confirm_crisis, report_moved, set_due, set_level
 from app.tickets.actions.talking import attach, file_audience, note, open_original
 from app.tickets.actions.tasks import move_task, open_task
 from app.tickets.actions.taskwork import (

@@ -10,7 +10,7 @@ from app.extensions import db
 from app.people import actions as people
 from app.people.models import Opd, Seat
 from app.tickets import policy
-from app.tickets.actions import answering
+from app.tickets.actions import answering, outside
 from app.tickets.actions.checks import CHECKS
 from app.tickets.actions.clocks import mind_the_clock, start_opd_clock, start_ruling_clock
 from app.tickets.actions.counting import count
@@ -59,6 +59,7 @@ def make(ticket: Ticket, name: str, seat: Seat | Head | None, given: dict, detai
         details |= _carry_out(ticket, name, seat, given)
     if ticket.state in LINKS_END:
         people.end_links_to([ticket.stream, *(task.stream for task in ticket.tasks)])
+        outside.end_all(ticket)
     if before is State.CONTESTED and ticket.state is not State.CONTESTED:
         close_rulings(ticket, given)
     count(ticket, held_by, before)
@@ -147,6 +148,7 @@ def leave_lead(ticket: Ticket) -> None:
     make_proof_findable(ticket)
     answering.put_aside(ticket)
     people.end_links(subject=ticket.stream)
+    outside.end_all(ticket, ticket.lead_opd_id)
     ticket.seat_id, ticket.seat = None, None
     ticket.lead_opd_id, ticket.lead = None, None
 
@@ -154,6 +156,7 @@ def leave_lead(ticket: Ticket) -> None:
 def _objected(ticket: Ticket, given: dict, _seat: Seat) -> dict:
     """Its links end, the term of the ruling begins, and history keeps who proposes whom, by code."""
     people.end_links(subject=ticket.stream)
+    outside.end_all(ticket, ticket.lead_opd_id)
     start_ruling_clock(ticket)
     return {"opd": ticket.lead.short if ticket.lead else "", "proposed_code": given["proposed"]}
 

@@ -15,6 +15,7 @@ from app.people.models import Seat
 from app.tickets.actions.counting import count
 from app.tickets.actions.findable import make_findable
 from app.tickets.actions.moves import move
+from app.tickets.actions.secrecy import hide_news, mark_child_case
 from app.tickets.actions.steering import set_level
 from app.tickets.models import Ticket, TicketAlert
 from app.tickets.rules import Level, State, TicketClass
@@ -26,8 +27,8 @@ ALREADY = "Pantauan ini sudah dipilah orang lain. Muat ulang daftar untuk meliha
 def promote(alerts: Sequence[Alert], seat: Seat, values: dict) -> Ticket:
     """«Jadikan tiket»: one ticket of one or many alerts; with an `opd` also forwarded, in one transaction.
 
-    `values`: title (default: the first alert's), ticket_class, level, opd, note. A sensitive alert makes a
-    sensitive ticket under its judul aman. Raises Refused.
+    `values`: title (default: the first alert's), ticket_class, level, opd, note, child_case. A sensitive alert makes a
+    sensitive ticket under its judul aman, and a child case where that was ticked. Raises Refused.
     """
     _still_new(alerts)
     ticket = _new_ticket(alerts, values)
@@ -36,6 +37,8 @@ def promote(alerts: Sequence[Alert], seat: Seat, values: dict) -> Ticket:
     events.record(ticket.stream, "ticket.open", seat, after={"state": "new", "alerts": len(alerts)})
     count(ticket, None, None)
     _stand_behind(alerts, ticket, seat)
+    if ticket.sensitive and values.get("child_case"):
+        mark_child_case(ticket, seat, {"safe_title": ticket.safe_title})
     if values.get("level"):
         set_level(ticket, seat, values["level"])
     if values.get("opd"):
@@ -54,6 +57,8 @@ def merge(alerts: Sequence[Alert], ticket: Ticket, seat: Seat) -> None:
     _stand_behind(alerts, ticket, seat)
     if any(alert.sensitive for alert in alerts) and not ticket.sensitive:
         raise Refused({"ticket": "Pantauan ini sensitif. Beri tiketnya judul aman lebih dulu, lalu gabungkan."})
+    if ticket.child_case:
+        hide_news(ticket, seat)
     events.record(ticket.stream, "ticket.merge", seat, after={"alerts": len(alerts)})
     make_findable(ticket)
 

@@ -1,16 +1,13 @@
-"""Diskominfo's hand on a ticket (level, due date, secrecy), the OPD's choice of who holds it, and who moved."""
+"""Diskominfo's hand on a ticket (level, due date), the OPD's choice of who holds it, and who moved."""
 
 from app.core import calendar, clock, events
 from app.core.refused import Refused
-from app.extensions import db
 from app.people import actions as people
 from app.people.models import Seat
 from app.tickets import policy
 from app.tickets.actions.clocks import reaction_due
-from app.tickets.actions.counting import UNLED, change_counts
 from app.tickets.actions.escalating import mind_refusals
-from app.tickets.actions.findable import hide_proofs, make_findable
-from app.tickets.models import NamedOfficer, Ticket
+from app.tickets.models import Ticket
 from app.tickets.rules import Audience, Level
 
 LONGEST_REASON = 300
@@ -90,25 +87,6 @@ def set_due(ticket: Ticket, seat: Seat, due_at: str, reason: str) -> None:
     events.record(
         ticket.stream, "ticket.due", seat, before={"due": before}, after={"due": clock.short(due)}, text=reason.strip()
     )
-
-
-def set_secrecy(ticket: Ticket, seat: Seat, *, safe_title: str = "", named: list[int] | None = None) -> None:
-    """Make a ticket sensitive under a judul aman, and/or restricted to the named persons. Raises Refused."""
-    if not policy.may_steer(seat):
-        raise Refused({"safe_title": NOT_YOURS})
-    was_counted = not ticket.restricted
-    ticket.safe_title, ticket.sensitive = safe_title.strip(), bool(safe_title.strip())
-    if named is not None:
-        ticket.restricted = bool(named)
-        db.session.execute(db.delete(NamedOfficer).where(NamedOfficer.ticket_id == ticket.id))
-        db.session.add_all(NamedOfficer(ticket_id=ticket.id, person_id=person) for person in named)
-    if was_counted == ticket.restricted:
-        change_counts([(ticket.lead_opd_id or UNLED, ticket.state, -1 if ticket.restricted else 1)])
-    make_findable(ticket)
-    if ticket.sensitive or ticket.restricted:
-        hide_proofs(ticket)
-    after = {"sensitive": ticket.sensitive, "restricted": ticket.restricted}
-    events.record(ticket.stream, "ticket.secrecy", seat, after=after, audience=Audience.INTERNAL)
 
 
 def report_moved(ticket: Ticket, seat: Seat, replacement: str) -> None:

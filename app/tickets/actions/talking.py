@@ -4,11 +4,13 @@ from typing import BinaryIO
 
 from app.core import events, uploads
 from app.core.refused import Refused
+from app.core.words import one_line
 from app.extensions import db
 from app.people.models import Seat
 from app.tickets import policy
 from app.tickets.models import Evidence, Ticket
 from app.tickets.rules import LONGEST_TEXT, Audience, State
+from app.tickets.rules.secrecy import LONGEST_REASON
 
 ANSWERED = frozenset({State.UNDER_REVIEW, State.RESOLVED, State.CLOSED, State.AWAITING_BUDGET})
 
@@ -53,6 +55,10 @@ def file_audience(ticket: Ticket, seat: Seat) -> Audience:
     return Audience.INTERNAL if seat.role.of_opd and not answered else Audience.SHARED
 
 
-def open_original(ticket: Ticket, seat: Seat) -> events.Event:
-    """«Buka judul asli»: history keeps who opened it. The caller shows it only to `policy.may_open_original`."""
-    return events.record(ticket.stream, "ticket.original_opened", seat, audience=Audience.SHARED)
+def open_original(ticket: Ticket, seat: Seat, reason: str = "") -> events.Event:
+    """«Buka judul asli»: history keeps who opened it, and why where it was said.
+
+    The caller shows it only to `policy.may_open_original`.
+    """
+    said = one_line(reason)[:LONGEST_REASON] or None
+    return events.record(ticket.stream, "ticket.original_opened", seat, text=said, audience=Audience.SHARED)

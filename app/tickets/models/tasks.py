@@ -12,6 +12,7 @@ from app.core import clock
 from app.extensions import Base
 from app.people.models import Opd, Seat
 from app.tickets.rules import TaskState
+from app.tickets.rules.field import Finding
 from app.tickets.rules.tasks import TASK_MOVES
 
 if TYPE_CHECKING:
@@ -147,4 +148,13 @@ class FieldRequest(Base):
     answered_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
+    opd: Mapped[Opd] = relationship(lazy="raise_on_sql")
+    asked_by: Mapped[Seat] = relationship(lazy="raise_on_sql")
+    task: Mapped[Task | None] = relationship(lazy="raise_on_sql")
+
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def found(self) -> Finding | None:
+        """What a field check found, once it was answered."""
+        return Finding(self.finding) if self.finding else None

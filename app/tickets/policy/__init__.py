@@ -18,13 +18,14 @@ from app.tickets.models import (
     Evidence,
     FormerLead,
     FormerTask,
-    NamedOfficer,
     Publication,
     Task,
     Ticket,
     TicketAlert,
 )
 from app.tickets.policy import answers
+from app.tickets.policy import field as field
+from app.tickets.policy.secrecy import tickets_of
 from app.tickets.rules import LEAD, AnswerKind, Audience, Move, State, TaskState, Who, moves_from
 
 WHOLE = (
@@ -80,8 +81,7 @@ def asked_of(seat: Seat) -> ColumnElement[bool]:
 
 
 def _named_or_open(seat: Seat) -> ColumnElement[bool]:
-    named = select(NamedOfficer.ticket_id).where(NamedOfficer.person_id == seat.person_id)
-    return or_(Ticket.restricted.is_(False), Ticket.id.in_(named))
+    return or_(Ticket.restricted.is_(False), Ticket.id.in_(tickets_of(seat.person_id)))
 
 
 def capacities(ticket: Ticket, seat: Seat | None) -> frozenset[Who]:

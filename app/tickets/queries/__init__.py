@@ -31,6 +31,7 @@ from app.people.models import Opd, Person, Seat
 from app.people.rules import Role
 from app.tickets import policy
 from app.tickets.models import Evidence, FormerLead, NamedOfficer, Task, Ticket, TicketAlert, TicketCount
+from app.tickets.policy.secrecy import admitted
 from app.tickets.rules import ENDED, OPD_CLOCK_RUNS, Level, State, TaskState, TicketClass, Turn, turn_of
 from app.tickets.rules.finding import proof_kind, scope
 
@@ -202,7 +203,7 @@ def counts(seat: Seat) -> dict[State, int]:
     """Tickets per state as far as the seat's reach goes; a restricted one counts for the officers named on it alone."""
     known = select(TicketCount.state, TicketCount.n)
     named = select(Ticket.state, literal(1)).join(NamedOfficer, NamedOfficer.ticket_id == Ticket.id)
-    named = named.where(NamedOfficer.person_id == seat.person_id, Ticket.restricted)
+    named = named.where(NamedOfficer.person_id == seat.person_id, admitted(), Ticket.restricted)
     if seat.role.of_opd:
         known, named = known.where(TicketCount.opd_id == seat.opd_id), named.where(Ticket.lead_opd_id == seat.opd_id)
     each = union_all(known, named).subquery()

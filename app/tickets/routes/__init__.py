@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("tickets", __name__)
 
-from app.tickets.routes import changes, files, handover, links, queue, show, tasks, texts  # noqa: E402, F401
+from app.tickets.routes import changes, field, files, handover, links, queue, secrecy, show, tasks, texts  # noqa: E402, F401

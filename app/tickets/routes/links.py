@@ -15,6 +15,7 @@ from app.tickets.models import Ticket
 from app.tickets.routes import bp, tasklinks
 from app.tickets.routes.changes import carry_out, compile_answer
 from app.tickets.routes.conflicts import conflict_of
+from app.tickets.routes.fieldlink import open_page
 from app.tickets.routes.files import send_evidence
 from app.tickets.routes.heads import head_page
 from app.tickets.routes.linkview import DONE, LinkView
@@ -36,6 +37,8 @@ def personal(token):
     asked = actions.find_head_request(token) if find_link(token, PURPOSE) is None else None
     if asked:
         return head_page(token, *asked)
+    if field := open_page(token):
+        return field
     link, ticket = _open(token)
     if link.opened_at is None and request.method == "GET":
         _note_opened(link)
@@ -58,7 +61,8 @@ def personal_elsewhere(token, name):
     """Addresses that only take forms lead back to the page."""
     if tasklinks.is_task(token):
         return tasklinks.elsewhere(token)
-    _open(token)
+    if not open_page(token):
+        _open(token)
     return redirect(url_for("tickets.personal", token=token), 303)
 
 

@@ -9,6 +9,7 @@ from app.core import calendar, clock
 from app.people.models import Seat
 from app.people.rules import Role
 from app.tickets import policy, queries
+from app.tickets.policy import secrecy
 from app.tickets.queries import VIEWS, Wanted
 from app.tickets.queries.tasks import count_own_tasks, own_tasks
 from app.tickets.routes import bp
@@ -61,6 +62,7 @@ def queue():
         inside=seat.role is Role.DISKOMINFO,
         of_opd=seat.role.of_opd,
         empty=_empty(seat, wanted),
+        may_open_in_emergency=secrecy.may_try_emergency(seat),
     )
 
 

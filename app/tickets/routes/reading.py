@@ -13,9 +13,12 @@ from app.people.models import Opd, Seat
 from app.people.rules import Role
 from app.tickets import policy, queries
 from app.tickets.models import Answer, Evidence, Ticket
+from app.tickets.policy import secrecy
+from app.tickets.queries.field import asked_about
 from app.tickets.routes.telling import Box, Entry, chain_of, clocks_box, river, split_history
 from app.tickets.rules import Who
 from app.tickets.rules.due import Due, remaining, tell
+from app.tickets.rules.field import Finding
 
 MOST_EVENTS = 200
 
@@ -24,6 +27,7 @@ class Reading:
     """A ticket before a seat, to be read."""
 
     quick = False
+    personal = False
 
     def __init__(self, ticket: Ticket, seat: Seat):
         self.ticket, self.seat = ticket, seat
@@ -108,10 +112,31 @@ class Reading:
         return chain_of(self.answers[0], self.ticket) if self.answers else ((), 0)
 
     @cached_property
+    def circle(self):
+        """Who is named on a restricted matter, and who opened it in an emergency that still lasts."""
+        rows = secrecy.circle(self.ticket) if self.ticket.restricted else []
+        return [row for row in rows if row.NamedOfficer.until is None or row.NamedOfficer.until > clock.now()]
+
+    @cached_property
     def evidence(self):
         if not self.reads_original:
             return []
         return db.session.execute(queries.evidence_of(self.ticket, self.seat)).all()
+
+    @cached_property
+    def asked_outside(self):
+        """(FieldRequest, files): what was asked of the field, as far as this seat may know."""
+        return asked_about(self.ticket, self.seat) if self.reads_original and not self.personal else []
+
+    @cached_property
+    def found_outside(self) -> Finding | None:
+        """The newest finding of a field check that suggests a status kebenaran; Diskominfo decides."""
+        findings = (row.FieldRequest.found for row in self.asked_outside)
+        return next((finding for finding in findings if finding and finding.truth), None)
+
+    @property
+    def may_ask_outside(self) -> bool:
+        return not self.personal and policy.field.may_ask(self.ticket, self.seat, self.capacities)
 
     @cached_property
     def alerts(self):

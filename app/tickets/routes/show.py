@@ -83,7 +83,7 @@ def original(ticket_id):
     ticket = policy.visible_ticket(ticket_id, current_user.seat, lock=True)
     if not ticket.sensitive or not policy.may_open_original(ticket, current_user.seat):
         abort(404)
-    actions.open_original(ticket, current_user.seat)
+    actions.open_original(ticket, current_user.seat, request.form.get("reason", ""))
     db.session.commit()
     ticket = policy.visible_ticket(ticket_id, current_user.seat)
     view = TicketView(ticket, current_user.seat, announce="Judul asli ditampilkan. Pembukaan ini tercatat.")

@@ -112,6 +112,34 @@ def _secrecy(_before: dict, after: dict, _inside: bool) -> str:
     return f"menandai tiket {' dan '.join(marks)}." if marks else "mencabut tanda sensitif dan terbatas."
 
 
+def _circled(_before: dict, after: dict, _inside: bool) -> str:
+    deputies = after.get("deputies")
+    more = f"; pengganti {', '.join(deputies)}" if deputies else ""
+    return f"menunjuk petugas tiket terbatas ini: {', '.join(after.get('officers', ()))}{more}."
+
+
+def _emergency(_before: dict, after: dict, _inside: bool) -> str:
+    return f"membuka tiket terbatas ini dalam keadaan darurat, sampai {after.get('until', 'besok')}."
+
+
+def _child_case(_before: dict, after: dict, _inside: bool) -> str:
+    reference = f", nomor rujukan {after['reference']}" if after.get("reference") else ""
+    return f"mencatatnya sebagai perkara anak{reference}."
+
+
+def _field_asked(_before: dict, after: dict, _inside: bool) -> str:
+    what = "meminta cek lapangan kepada" if after.get("kind") == "check" else "meminta bukti kepada"
+    return f"{what} {after.get('to', 'petugas lapangan')}."
+
+
+def _field_answered(_before: dict, after: dict, _inside: bool) -> str:
+    files = f" dengan {after['files']} berkas" if after.get("files") else ""
+    if after.get("finding"):
+        until = f" sampai {after['until']}" if after.get("until") else ""
+        return f"menjawab cek lapangan: {after['finding'].lower()}{until}{files}."
+    return f"mengirim bukti{files}."
+
+
 def _filed(_before: dict, after: dict, _inside: bool) -> str:
     return f"melampirkan {after.get('file', 'berkas')}."
 
@@ -212,4 +240,13 @@ SENTENCES = {
     "task": _task,
     "letter_number": _letter,
     "original_opened": _always("membuka judul asli."),
+    "circle": _circled,
+    "unrestricted": _always("mencabut batasan tiket."),
+    "emergency": _emergency,
+    "child_case": _child_case,
+    "child_case_lifted": _always("mencabut tanda perkara anak."),
+    "field_asked": _field_asked,
+    "field_answered": _field_answered,
+    "field_declined": _always("menyampaikan bahwa permintaan ini salah alamat."),
+    "field_ended": lambda before, after, inside: f"mengakhiri tautan untuk {after.get('to', 'petugas lapangan')}.",
 }
