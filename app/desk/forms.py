@@ -134,3 +134,9 @@ class ApplyForm(Form):
 
     seen = HiddenField()
     invites = BooleanField("Kirim undangan kepada orang baru")
+
+
+class ShiftForm(Form):
+    """Catatan giliran: for whoever comes next."""
+
+    text = TextAreaField("Catatan giliran", render_kw={"rows": 2, "maxlength": 2000})

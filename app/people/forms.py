@@ -253,3 +253,12 @@ class HolidayForm(Form):
     day = DateField("Tanggal", [InputRequired("Isi tanggalnya.")])
     name = Line("Nama hari libur", [InputRequired("Isi namanya.")])
     collective_leave = BooleanField("Cuti bersama")
+
+
+class ViewForm(Form):
+    """A list's address under a name."""
+
+    name = Line("Nama tampilan", longest=80)
+    path = Line("Daftar", longest=40)
+    query = Line("Saringan", longest=1000)
+    whom = Line("Untuk siapa", longest=8)

@@ -9,7 +9,17 @@ from sqlalchemy.orm import contains_eager
 from app.core import clock
 from app.core.calendar import Holiday
 from app.extensions import UtcDateTime, db
-from app.people.models import LoginSession, MailboxName, Opd, Person, PersonalLink, Seat, secret_digest
+from app.people.models import (
+    LoginSession,
+    MailboxName,
+    Opd,
+    Person,
+    PersonalLink,
+    SavedView,
+    Seat,
+    StartPage,
+    secret_digest,
+)
 from app.people.rules import DECREE_FOLLOWS_DAYS, ENDS_SOON_DAYS, IDLE_LIMIT, OUTSIDE, Role, SeatKind
 from app.web.numbers import id_in
 
@@ -188,3 +198,21 @@ def years_without_leave(years: list[int]) -> list[int]:
 def _like(words: str) -> str:
     """`words` anywhere, taken literally. There are a few hundred people, so this stays quick."""
     return "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def views_of(seat: Seat) -> Select[SavedView]:
+    """The saved views that a seat may use: its own, its OPD's, everybody's."""
+    mine = or_(SavedView.seat_id == seat.id, SavedView.opd_id == seat.opd_id, SavedView.everyone)
+    return select(SavedView).where(mine).order_by(SavedView.name, SavedView.id)
+
+
+def owns_view(view: SavedView, seat: Seat) -> bool:
+    """Who saved it may throw it away; a shared one also a system admin."""
+    return view.seat_id == seat.id or (view.everyone and seat.is_admin)
+
+
+def start_of(seat: Seat) -> str:
+    """Where the seat's day begins: its start page, else the desk."""
+    chosen = views_of(seat).join(StartPage, StartPage.view_id == SavedView.id).where(StartPage.seat_id == seat.id)
+    view = db.session.scalar(chosen)
+    return "/" if view is None else f"{view.path}?{view.query}"

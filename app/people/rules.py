@@ -133,6 +133,9 @@ HEAD_FIELDS = (
 OPD_FIELDS = ("name", "short", "kind", "abbreviations", "topics", "active", "address")
 """What people may change of a person, a penunjukan and an OPD."""
 
+LISTS = ("/tiket", "/pantauan", "/isu")
+"""The lists whose views can be saved."""
+
 OFFICE = "DISKOMINFO"
 """Code of the coordinating office, whose people may be operators."""
 

@@ -21,7 +21,7 @@ LINK_PARTS = ("buttons", "fields", "marks", "say", "facts", "shots")
 PARTS = (
     *LINK_PARTS,
     *("sheet", "list", "path", "edit", "fold", "talk", "answer", "tape", "table", "story"),
-    *("empty", "bones", "toast", "pager", "pills", "pickbar", "keys", "copy", "menu", "chart"),
+    *("empty", "bones", "toast", "pager", "pills", "saved", "pickbar", "keys", "copy", "menu", "chart"),
 )
 PAGES = (
     "sign_in",

@@ -3,11 +3,14 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
+import xlsxwriter
 from flask import Response, abort, send_file, stream_with_context
 
 from app.core import storage
 
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SANDBOX = "default-src 'none'; sandbox"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula, full-width forms too (guard.md 11)."""
@@ -62,3 +65,44 @@ def _lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
         yield line.getvalue()
         line.seek(0)
         line.truncate()
+
+
+TABLE_FORMS = "any(csv,xlsx)"
+"""The ways in which a list can be taken along, as the last part of an address."""
+MOST_IN_WORKBOOK = 2_000
+"""A workbook is made in memory and at once; more rows than that go as CSV, which is sent as it is read."""
+MOST_IN_CSV = 20_000
+
+
+def send_table(form: str, name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    """A list as `form` (csv or xlsx), its header first; rows beyond what that form can hold are told in a last one."""
+    most = MOST_IN_WORKBOOK if form == "xlsx" else MOST_IN_CSV
+    lines = _at_most(most, rows)
+    if form == "csv":
+        return send_csv(f"{name}.csv", chain([header], lines))
+    return send_made(_workbook(header, lines), WORKBOOK, f"{name}.xlsx")
+
+
+def _at_most(most: int, rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
+    for number, row in enumerate(rows):
+        if number == most:
+            yield [f"Hanya {most} baris pertama. Saring daftarnya, lalu unduh lagi untuk sisanya."]
+            return
+        yield row
+
+
+def _workbook(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Texts stay texts: nothing is taken for a formula or a link."""
+    body = io.BytesIO()
+    book = xlsxwriter.Workbook(body, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet("Daftar")
+    for column, words in enumerate(header):
+        sheet.write_string(0, column, words, book.add_format({"bold": True}))
+    sheet.freeze_panes(1, 0)
+    for line, row in enumerate(rows, 1):
+        for column, cell in enumerate(row):
+            if cell not in (None, ""):
+                (sheet.write_number if isinstance(cell, int) else sheet.write_string)(line, column, cell)
+    sheet.set_column(0, len(header) - 1, 18)
+    book.close()
+    return body.getvalue()

@@ -214,13 +214,12 @@ def upgrade():
     op.create_table('shift_note',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('text', sa.String(length=2000), nullable=False),
-    sa.Column('ticket_id', sa.Integer(), nullable=True),
     sa.Column('seat_id', sa.Integer(), nullable=False),
+    sa.Column('written_by', sa.String(length=200), nullable=False),
     sa.Column('written_at', app.extensions.UtcDateTime(), nullable=False),
     sa.Column('done_at', app.extensions.UtcDateTime(), nullable=True),
     sa.Column('done_by', sa.String(length=200), nullable=False),
     sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_shift_note_seat_id_seat')),
-    sa.ForeignKeyConstraint(['ticket_id'], ['ticket.id'], name=op.f('fk_shift_note_ticket_id_ticket')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_shift_note'))
     )
     with op.batch_alter_table('shift_note', schema=None) as batch_op:

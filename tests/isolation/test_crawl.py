@@ -133,6 +133,8 @@ def _of_oneself(table: str, row: tuple) -> bool:
     told = " ".join(row)
     if table == "text_module" or (table == "event" and "text.saved" in row):
         return "kanari" not in told
+    if table == "saved_view":
+        return "Nama" in told
     return table in ("person", "seat", "event", "event_text", "letter", "personal_link") and (
         "baru@example.test" in told or "person:" in told or "seat:" in told or (table == "seat" and "Seat" not in told)
     )

@@ -33,11 +33,12 @@ from app.monitoring.rules.kinds import Channel, RunState
 from app.monitoring.rules.mapping import Column, Mapping, Transform
 from app.papers import actions as papers
 from app.papers.rules import PaperKind
-from app.people.actions import mint_link
+from app.people.actions import mint_link, save_view
 from app.people.models import MailboxName, PeopleSheet, Person, Seat
 from app.people.rules import Role, SeatKind, SheetState
 from app.tickets import actions
 from app.tickets.actions import outside, secrecy
+from app.tickets.actions.shift import leave_note
 from app.tickets.models import HeadApproval, Task, Ticket, TicketAlert
 
 A, B = "dpu", "disdikbud"
@@ -97,6 +98,7 @@ def build(people: dict[str, Seat]) -> World:
     world.keep("alert_file", *db.session.scalars(db.select(AlertFile.id)))
     _isu(world, source)
     _papers(world)
+    _kept(world)
     db.session.commit()
     return world
 
@@ -168,6 +170,15 @@ def _isu(world: World, source: Source) -> None:
     hidden = db.session.scalars(behind.where(TicketAlert.ticket_id.in_(world.ids["ticket"])))
     isu = put_together([alert, *hidden], world.people["operator@diskominfo.demo"], world.say("isutitle"))
     world.keep("isu", isu.id)
+
+
+def _kept(world: World) -> None:
+    """A saved view of B's admin, one of all B, and what an operator left for the next shift."""
+    admin, operator = world.people[f"admin@{B}.demo"], world.people["operator@diskominfo.demo"]
+    for whom in ("saya", "opd"):
+        query = f"q={world.say(f'view{whom}query')}"
+        world.keep("view", save_view(admin, world.say(f"view{whom}"), "/tiket", query, whom).id)
+    world.keep("shift", leave_note(operator, world.say("shiftnote")).id)
 
 
 def _strangers(world: World) -> None:
@@ -392,7 +403,9 @@ def _kept_from_leaders(name: str) -> bool:
         return name != "sensitivesafe"
     if name in SPOKEN_INSIDE:
         return True
-    if name.startswith(("inbound", "sheet", "mailbox", "paper")) or name.endswith(("lettersubject", "letterfile")):
+    if name.startswith(("inbound", "sheet", "mailbox", "paper", "view", "shift")) or name.endswith(
+        ("lettersubject", "letterfile")
+    ):
         return True
     if name in ("isutext", "isuauthor", "isuurl"):
         return True
@@ -402,7 +415,7 @@ def _kept_from_leaders(name: str) -> bool:
 
 def _kept_from_operators(name: str) -> bool:
     """An operator who is not named: nothing of a restricted ticket; no OPD's internal notes, files and drafts."""
-    if name.startswith(("inbound", "sheet", "paper")):
+    if name.startswith(("inbound", "sheet", "paper", "view")):
         return True
     if name.startswith("restricted"):
         kept = ("title", "note", "centre", "evidence", "task", "letter", "field")

@@ -39,6 +39,11 @@ def rows_of(ids: list[int], seat: Seat) -> dict[int, Row]:
     return {row.id: row for row in db.session.execute(rows)}
 
 
+def addresses_of(ids: list[int]) -> dict[int, str]:
+    """Where these alerts were seen, by id; the list itself does not show it."""
+    return {row.id: row.url for row in db.session.execute(select(Alert.id, Alert.url).where(Alert.id.in_(ids)))}
+
+
 def shown_rows(seat: Seat, *columns) -> Select:
     """Rows with the ticket they stand behind, if the reader may know of it."""
     return with_tickets(with_source(Ticket.id.label("ticket_id"), Ticket.state.label("ticket_state"), *columns), seat)

@@ -10,7 +10,7 @@ from app.desk.rules import CENTRE_ASKS
 from app.extensions import db
 from app.people.models import Opd, Person, Seat
 from app.tickets import policy
-from app.tickets.models import Answer, Ticket
+from app.tickets.models import Answer, ShiftNote, Ticket
 from app.tickets.queries import SHOWN_TITLE
 from app.tickets.rules import State
 
@@ -100,3 +100,9 @@ def _monday() -> datetime:
     today = clock.today()
     first = datetime.combine(today - timedelta(days=today.weekday()), time())
     return clock.parse_local(first.isoformat())
+
+
+def shift_notes() -> Sequence[ShiftNote]:
+    """What the last shift left and nobody has done yet, the oldest first."""
+    left = select(ShiftNote).where(ShiftNote.done_at.is_(None)).order_by(ShiftNote.id).limit(10)
+    return db.session.scalars(left).all()

@@ -7,6 +7,7 @@ bp = Blueprint("desk", __name__)
 from app.desk.routes import (  # noqa: E402, F401
     alerts,
     evidence,
+    exporting,
     files,
     find,
     health,
@@ -19,6 +20,7 @@ from app.desk.routes import (  # noqa: E402, F401
     people_sheets,
     picked,
     shield,
+    shift,
     sorting,
     welcome,
 )

@@ -17,6 +17,7 @@ from app.extensions import db
 from app.monitoring.queries.alerts import choices_of_filters, tones_to_sort
 from app.monitoring.rules.kinds import Channel
 from app.people.rules import Role
+from app.people.saved import saved_views
 from app.web.access import allow
 from app.web.fragments import fragment, not_modified, page, tagged, unchanged, wants_fragment
 from app.web.lists import here_with, list_with
@@ -51,6 +52,8 @@ def alerts():
         views=View,
         ages=AGES,
         channels=Channel,
+        saved=saved_views(current_user.seat, "/pantauan"),
+        export=lambda form: list_with(url_for("desk.export_alerts", form=form)),
     )
 
 

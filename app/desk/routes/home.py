@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from app.core import clock
 from app.core.calendar import days_off
+from app.desk.forms import ShiftForm
 from app.desk.queries import desks
 from app.desk.queries.guarded import guarded
 from app.desk.queries.mirror import not_entered
@@ -63,6 +64,8 @@ def _centre(seat: Seat):
         not_entered=not_entered(seat),
         files=waiting_files(),
         guarded=guarded(seat),
+        notes=desks.shift_notes(),
+        shift_form=ShiftForm(formdata=None),
     )
 
 

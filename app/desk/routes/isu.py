@@ -23,10 +23,11 @@ from app.monitoring.forms import BareForm
 from app.monitoring.models import Alert, Isu
 from app.monitoring.policy import may_sort
 from app.people.rules import Role
+from app.people.saved import saved_views
 from app.web.access import allow
 from app.web.forms import Form
 from app.web.fragments import fragment, page, wants_fragment
-from app.web.lists import arg, here_with, int_arg
+from app.web.lists import arg, here_with, int_arg, list_with
 from app.web.nonce import first_use
 
 FORMS = "judul, satukan, pisah, keluarkan"
@@ -40,7 +41,8 @@ def isu_list():
     found = queries.page_of_isu(words, seat, int_arg("sebelum"))
     held = queries.summaries([row.id for row in found.rows], seat) if found else {}
     more = here_with(sebelum=found.next) if found.next else None
-    return page("desk/isu_list.html", words=words, found=found, held=held, more=more, sorts=may_sort(seat))
+    kept = {"saved": saved_views(seat, "/isu"), "export": lambda form: list_with(url_for("desk.export_isu", form=form))}
+    return page("desk/isu_list.html", words=words, found=found, held=held, more=more, sorts=may_sort(seat), **kept)
 
 
 @bp.get("/isu/<int:isu_id>")

@@ -15,6 +15,7 @@ from app.people.actions.seats import appoint, change_seat, confirm_seat, end_sea
 from app.people.actions.seeds import seed_holidays, seed_opds
 from app.people.actions.sessions import end_sessions, forget_old, open_session, see, switch_seat
 from app.people.actions.standing_in import come_back, end_lapsed, set_away
+from app.people.actions.views import drop_view, save_view, start_with
 
 __all__ = [
     "add_holiday",
@@ -28,6 +29,7 @@ __all__ = [
     "change_seat",
     "come_back",
     "confirm_seat",
+    "drop_view",
     "end_lapsed",
     "end_links",
     "end_links_to",
@@ -45,12 +47,14 @@ __all__ = [
     "propose",
     "remove_holiday",
     "request_reset",
+    "save_view",
     "see",
     "seed_holidays",
     "seed_opds",
     "set_active",
     "set_away",
     "speak_as",
+    "start_with",
     "stay",
     "switch_seat",
 ]

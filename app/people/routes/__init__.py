@@ -17,9 +17,10 @@ from app.people.routes import (  # noqa: E402
     persons,
     seats,
     settings,
+    views,
 )
 
 __all__ = [
     "account", "away", "bp", "doors", "heads", "holidays", "naming", "offices", "own_office", "passwords", "persons",
-    "seats", "settings",
+    "seats", "settings", "views",
 ]  # fmt: skip

@@ -69,7 +69,7 @@ def try_to_enter():
         form.form_errors.append(NO_SEAT if person else WRONG)
         return page("people/sign_in.html", REFUSED, form=form)
     _open(seat)
-    return redirect(next_page(), 303)
+    return redirect(next_page() if "next" in request.args else queries.start_of(seat), 303)
 
 
 @bp.post("/keluar")

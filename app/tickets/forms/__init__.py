@@ -172,6 +172,25 @@ class ModuleForm(Form):
     active = BooleanField("Dipakai", default=True)
 
 
+class BulkForm(Form):
+    """What one act on many tickets asks; only the fields of the act are shown."""
+
+    opd = _pick("OPD pengampu")
+    seat = _pick("Pemegang")
+    level = RadioField("Tingkat", NEEDED, choices=_labels(Level), validate_choice=False)
+    reason = _text("Alasan", 2)
+    note = _text("Catatan", 2, needed=False)
+
+    def offer(self, opds: Iterable[Opd], seats: Iterable[Seat]) -> None:
+        self.opd.choices = offices(opds, "Pilih OPD…", self.opd.data)
+        people = [(str(seat.id), f"{seat.person.name}, {seat.role.label}") for seat in seats]
+        self.seat.choices = _options([("", "Belum ditunjuk"), *people])
+
+    def values(self, names: Iterable[str]) -> dict:
+        """What was sent for these fields."""
+        return {name: self[name].data or "" for name in names}
+
+
 class MovedForm(Form):
     """«Saya sudah pindah tugas», with the successor when known."""
 

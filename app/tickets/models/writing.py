@@ -46,8 +46,8 @@ class ShiftNote(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     text: Mapped[str] = mapped_column(String(2000))
-    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    written_by: Mapped[str] = mapped_column(String(200))
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
     done_at: Mapped[datetime | None] = mapped_column(index=True)
     done_by: Mapped[str] = mapped_column(String(200), default="")

@@ -115,6 +115,13 @@ def page(listed: Select, wanted: Wanted, cursor: str, size: int) -> Sequence[Row
     return [*dated, *db.session.execute(undated.limit(size + 1 - len(dated)))]
 
 
+def in_order(listed: Select, wanted: Wanted) -> Select:
+    """The whole list in the order of its pages."""
+    if wanted.by_due:
+        return listed.order_by(Ticket.due_at.asc().nulls_last(), Ticket.id)
+    return _newest(listed, "")
+
+
 def cursor_of(row: Row, wanted: Wanted) -> str:
     """Where the page after `row` begins."""
     if not wanted.by_due:

@@ -4,4 +4,17 @@ from flask import Blueprint
 
 bp = Blueprint("tickets", __name__)
 
-from app.tickets.routes import changes, field, files, handover, links, queue, secrecy, show, tasks, texts  # noqa: E402, F401
+from app.tickets.routes import (  # noqa: E402, F401
+    changes,
+    exporting,
+    field,
+    files,
+    handover,
+    links,
+    picked,
+    queue,
+    secrecy,
+    show,
+    tasks,
+    texts,
+)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask import request
+from flask import request, url_for
 from flask_login import current_user
 
 from app.core import calendar, clock
 from app.people.models import Seat
 from app.people.rules import Role
+from app.people.saved import saved_views
 from app.tickets import policy, queries
 from app.tickets.policy import secrecy
 from app.tickets.queries import VIEWS, Wanted
@@ -15,10 +16,11 @@ from app.tickets.queries.tasks import count_own_tasks, own_tasks
 from app.tickets.routes import bp
 from app.tickets.rules import CLASS_LABELS, Level, State, TicketClass
 from app.tickets.rules.asks import Ask, ask_of
+from app.tickets.rules.bulk import acts_for
 from app.tickets.rules.due import Due, tell
 from app.web.access import signed_in
 from app.web.fragments import page
-from app.web.lists import PAGE, arg, here_with, slice_of
+from app.web.lists import PAGE, arg, here_with, list_with, slice_of
 
 SORTS = {"terbaru": "Terbaru", "tenggat": "Tenggat"}
 
@@ -44,7 +46,7 @@ def queue():
     seat = current_user.seat
     views = queries.views_for(seat)
     opds = policy.opd_choices() if not seat.role.of_opd else []
-    wanted = _wanted(seat, views, opds)
+    wanted = wanted_by(seat, opds)
     counts = queries.view_counts(seat) | {queries.TASKS: count_own_tasks(seat)}
     views = [name for name in views if name != queries.TASKS or counts[name] or wanted.view == name]
     if wanted.view == queries.TASKS:
@@ -63,6 +65,9 @@ def queue():
         of_opd=seat.role.of_opd,
         empty=_empty(seat, wanted),
         may_open_in_emergency=secrecy.may_try_emergency(seat),
+        saved=saved_views(seat, "/tiket"),
+        export=lambda form: list_with(url_for("tickets.export", form=form)),
+        acts=acts_for(seat.role),
     )
 
 
@@ -73,8 +78,9 @@ def _own_tasks(seat: Seat, wanted: Wanted, views: list[tuple]):
     return page("tickets/own_tasks.html", rows=rows, views=views, wanted=wanted, opd=seat.opd.short)
 
 
-def _wanted(seat: Seat, views: list[str], opds) -> Wanted:
-    words = arg("q")
+def wanted_by(seat: Seat, opds) -> Wanted:
+    """What this request's query string asks of the queue, as far as `seat` may."""
+    words, views = arg("q"), queries.views_for(seat)
     first = "semua" if words else views[0]
     code = arg("opd")
     return Wanted(

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from functools import cached_property
+from zlib import crc32
 
 from flask import url_for
 
-from app.core import clock
+from app.core import clock, presence
 from app.people.models import Seat
 from app.people.rules import OUTSIDE, Role
 from app.tickets import actions, policy, queries
@@ -134,6 +135,13 @@ class TicketView(Speaking):
         names = {opd.id: opd.short for opd in self.opds} if not self.partial else {}
         hints = Counter(names[row.hint_opd_id] for row in self.alerts if row.hint_opd_id in names)
         return hints.most_common(1)[0][0] if hints else ""
+
+    @cached_property
+    def here(self) -> list[str]:
+        """Colleagues of the same office who have this ticket open now; a link's page asks nobody."""
+        if self.personal or self.proof or self.quick:
+            return []
+        return presence.see(self.ticket.stream, str(self.seat.opd_id), self.seat.person.short_name)
 
     # ── forms ──────────────────────────────────────────────────────────
 
@@ -279,7 +287,12 @@ class TicketView(Speaking):
     def tag(self) -> str:
         """Changes whenever this seat would see something else; says the state, so that news can be told."""
         version = 0 if self.proof else self.ticket.version  # what goes on there is no business of a former lead
-        return f"{self.ticket.state}.{version}.{self._newest_seq}.{self.seat.id}"
+        return ".".join(map(str, (self.ticket.state, version, self._newest_seq, self.seat.id, *self._here_tag)))
+
+    @property
+    def _here_tag(self) -> list[str]:
+        """Short and plain, for a header."""
+        return [f"{crc32(' '.join(sorted(self.here)).encode()):x}"] if self.here else []
 
     @property
     def _newest_seq(self) -> int:

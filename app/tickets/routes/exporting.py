@@ -1,0 +1,49 @@
+"""The queue as a file: the same rows through the same permissions, all pages at once."""
+
+from collections.abc import Iterator
+
+from flask_login import current_user
+
+from app.core import clock
+from app.extensions import db
+from app.people.models import Seat
+from app.people.rules import Role
+from app.tickets import policy, queries
+from app.tickets.routes import bp
+from app.tickets.routes.queue import wanted_by
+from app.web.access import signed_in
+from app.web.downloads import MOST_IN_CSV, TABLE_FORMS, send_table
+
+HEADER = (
+    "Nomor", "Judul", "Jenis", "Tingkat", "Keadaan", "OPD pengampu", "Pemegang", "Pantauan", "Dibuka", "Diterima OPD",
+    "Tenggat", "Selesai", "Sifat",
+)  # fmt: skip
+
+
+@bp.get(f"/tiket/unduh.<{TABLE_FORMS}:form>")
+@signed_in
+def export(form):
+    """What the queue shows with this query string; more than a form holds is told in its last row."""
+    seat = current_user.seat
+    wanted = wanted_by(seat, policy.opd_choices() if not seat.role.of_opd else [])
+    listed = queries.in_order(queries.rows(seat, wanted), wanted).limit(MOST_IN_CSV + 1)
+    return send_table(form, f"tiket-{clock.today():%Y%m%d}", HEADER, _lines(seat, listed))
+
+
+def _lines(seat: Seat, listed) -> Iterator[tuple]:
+    inside = seat.role is Role.DISKOMINFO
+    for row in db.session.execute(listed.execution_options(yield_per=500)):
+        secrets = [word for marked, word in ((row.sensitive, "Judul aman"), (row.restricted, "Terbatas")) if marked]
+        yield (
+            f"{row.id:04d}",
+            row.safe_title if row.sensitive else row.title,
+            row.ticket_class.label,
+            (row.level if inside else row.level.outside).label,
+            row.state.label,
+            row.lead or "",
+            row.holder or "",
+            row.alerts,
+            *(f"{clock.local(at):%Y-%m-%d %H:%M}" if at else "" for at in (row.opened_at, row.received_at)),
+            *(f"{clock.local(at):%Y-%m-%d %H:%M}" if at else "" for at in (row.due_at, row.ended_at)),
+            ", ".join(secrets),
+        )
