@@ -18,6 +18,7 @@ KINDS = {
     "code": "code",
     "letter_id": "letter",
     "paper_id": "paper",
+    "escalation_id": "escalation",
     "source_id": "source",
     "run_id": "run",
     "row_id": "row",
@@ -104,5 +105,6 @@ FORM = {
     "site": "kabaretam.example",
     "do": "lihat", "header_row": "1", "block": "catatan", "truth": "true", "channel": "Laman", "spokesperson": "Juru",
     "body": "PLN", "pilihan": "setuju", "yakin": "1", "head_approval": "always",
+    "asked_of": "Sekda", "ruled_by": "Sekda", "ruled_on": "2026-11-20", "sent_to": "Sekda",
 }  # fmt: skip
 """Something plausible for every field of every form, so that a POST is not refused for want of values."""

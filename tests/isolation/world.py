@@ -39,7 +39,7 @@ from app.people.rules import Role, SeatKind, SheetState
 from app.tickets import actions
 from app.tickets.actions import outside, secrecy
 from app.tickets.actions.shift import leave_note
-from app.tickets.models import HeadApproval, Task, Ticket, TicketAlert
+from app.tickets.models import Escalation, HeadApproval, Task, Ticket, TicketAlert
 
 A, B = "dpu", "disdikbud"
 
@@ -89,6 +89,7 @@ def build(people: dict[str, Seat]) -> World:
     _once_of_a(world, source)
     _helped(world, source)
     _spoken(world, source)
+    _contested(world, source)
     loose = _alert(world, source, "loose", channel=Channel.COMPLAINT)
     _mirrored(loose.id, "5049672", raw_state=world.say("loosestatus"), agency=world.say("looseagency"))
     world.keep("alert", loose.id)
@@ -374,6 +375,22 @@ def _spoken(world: World, source: Source) -> None:
     world.tokens["head"] = actions.mint_head_link(head.id)
 
 
+def _contested(world: World, source: Source) -> None:
+    """B says that two matters are not its own, one of them restricted: what goes up, and what is asked of whom."""
+    admin, kepala = world.people[f"admin@{B}.demo"], world.people["kepala@diskominfo.demo"]
+    for name in ("contested", "restrictedcontested"):
+        ticket = _open(world, source, name)
+        actions.set_level(ticket, kepala, "sangat_segera")
+        actions.move(ticket, "object", admin, {"reason": world.say(f"{name}reason"), "proposed": "tidak_tahu"})
+        world.keep("ticket", ticket.id)
+    actions.ask_ruling(ticket, kepala, world.say("restrictedaskedof"), world.say("restrictedquestion"))
+    actions.set_secrecy(ticket, kepala, named=[kepala.person_id, admin.person_id])
+    world.keep("restricted", ticket.id)
+    proposals = db.session.scalars(select(Escalation).order_by(Escalation.id)).all()
+    actions.mark_sent(proposals[0], kepala, world.say("contestednoteto"), world.say("contestednotewords"))
+    world.keep("escalation", *(each.id for each in proposals))
+
+
 PROOF = ("oncetitle", "oncealert", "oncetext", "oncemedia", "onceurl", "onceauthor")
 """What A saw while it led, and keeps."""
 
@@ -418,7 +435,7 @@ def _kept_from_operators(name: str) -> bool:
     if name.startswith(("inbound", "sheet", "paper", "view")):
         return True
     if name.startswith("restricted"):
-        kept = ("title", "note", "centre", "evidence", "task", "letter", "field")
+        kept = ("title", "note", "centre", "evidence", "task", "letter", "field", "contested", "asked", "question")
         return name.startswith(tuple(f"restricted{each}" for each in kept))
     handed_in = name == "helpedtaskevidence"
     inside = ("noteinternal", "draft", "submit", "evidence", "unsent", "spokenmodule", "spokenbody", "headedname")

@@ -19,6 +19,7 @@ from app.people import policy as people
 from app.people.models import Seat
 from app.people.queries import by_opd, seats_to_mind, waiting_seats, without_narahubung
 from app.people.rules import DECREE_FOLLOWS_DAYS, Role
+from app.tickets.queries.authority import open_many, waiting_rulings
 from app.tickets.queries.tasks import waiting_tasks
 from app.tickets.rules.due import tell
 from app.web import tallies
@@ -57,6 +58,7 @@ def _centre(seat: Seat):
         told=tell,
         seats=db.session.scalars(waiting_seats().limit(MOST)).all(),
         sources=db.session.scalars(ill_sources().limit(MOST)).all(),
+        going_up=open_many(seat),
         letters=tallies.tally("letters", seat).get("failed", 0),
         unanswered=len(unanswered),
         calls=sum(tallies.tally("unopened", seat).values()),
@@ -93,9 +95,10 @@ def _agency(seat: Seat):
 
 
 def _leaders(seat: Seat):
-    """Pimpinan read: no level, no lateness, nothing restricted."""
+    """Pimpinan read: what they are asked to rule on, then open matters; no level, no lateness, nothing restricted."""
     matters, answers = desks.open_matters(seat), desks.approved_answers(seat)
-    return page("desk/leaders.html", now=clock.now(), matters=matters, answers=answers)
+    rulings = waiting_rulings(seat)
+    return page("desk/leaders.html", now=clock.now(), matters=matters, answers=answers, rulings=rulings)
 
 
 def _days_left(seat: Seat) -> int:

@@ -2,12 +2,14 @@
 
 from app.core.refused import Refused
 from app.tickets.actions.deciding import decide
+from app.tickets.actions.escalating import mark_sent, set_aside
 from app.tickets.actions.handover import Newcomer, hand_over, welcome
 from app.tickets.actions.heads import ask_head, find_head_request, head_title, mint_head_link
 from app.tickets.actions.moves import move
 from app.tickets.actions.opening import merge, promote, release
 from app.tickets.actions.publishing import publish, withdraw_publication
 from app.tickets.actions.redacting import redact, set_truth
+from app.tickets.actions.ruling import ask_ruling, record_ruling
 from app.tickets.actions.secrecy import set_secrecy
 from app.tickets.actions.shielding import follow_masks
 from app.tickets.actions.steering import assign, confirm_crisis, report_moved, set_due, set_level
@@ -25,10 +27,10 @@ from app.tickets.actions.taskwork import (
 from app.tickets.actions.writing import forget_drafts, keep_drafts, save_module, seed_modules
 
 __all__ = [
-    "Newcomer", "Refused", "ask_head", "assign", "assign_task", "attach", "attach_to_task", "confirm_crisis",
-    "decide", "file_audience", "find_head_request", "follow_masks", "forget_drafts", "hand_over", "head_title",
-    "keep_drafts", "merge", "mint_head_link", "move", "move_task", "note", "note_task", "open_original", "open_task",
-    "promote", "publish", "record_contact", "redact", "release", "report_moved", "report_moved_from_task",
-    "save_module", "seed_modules", "set_contact", "set_due", "set_level", "set_secrecy", "set_task_due", "set_truth",
-    "welcome", "withdraw_publication",
+    "Refused", "Newcomer", "ask_head", "ask_ruling", "assign", "assign_task", "attach", "attach_to_task",
+    "confirm_crisis", "decide", "file_audience", "find_head_request", "follow_masks", "forget_drafts", "hand_over",
+    "head_title", "keep_drafts", "mark_sent", "merge", "mint_head_link", "move", "move_task", "note", "note_task",
+    "open_original", "open_task", "promote", "publish", "record_contact", "record_ruling", "redact", "release",
+    "report_moved", "report_moved_from_task", "save_module", "seed_modules", "set_aside", "set_contact", "set_due",
+    "set_level", "set_secrecy", "set_task_due", "set_truth", "welcome", "withdraw_publication",
 ]  # fmt: skip

@@ -85,9 +85,11 @@ def _tell(escalation: Escalation, kind: str, seat: Seat, after: dict, text: str 
 def close_rulings(ticket: Ticket, given: dict) -> None:
     """Whatever ends the dispute answers what was asked: a ruling with its basis, or the objection's withdrawal."""
     opd: Opd | None = given.get("opd_row")
-    ruling = {"opd_id": opd.id, "basis": given.get("basis", ""), "ruled_by": given.get("ruled_by", "")} if opd else {}
+    ruled = {}
     if opd:
-        ruling["ruled_on"] = given.get("ruled_on") or clock.today()
+        basis = given.get("said", given.get("basis", ""))
+        ruled_on = given.get("ruled_on") or clock.today()
+        ruled = {"opd_id": opd.id, "basis": basis, "ruled_by": given.get("ruled_by", ""), "ruled_on": ruled_on}
     still_open = update(Ruling).where(Ruling.ticket_id == ticket.id, Ruling.closed_at.is_(None))
-    db.session.execute(still_open.values(closed_at=clock.now(), **ruling).execution_options(synchronize_session=False))
+    db.session.execute(still_open.values(closed_at=clock.now(), **ruled).execution_options(synchronize_session=False))
     ticket.rule_by = None

@@ -65,10 +65,13 @@ class StatusForm(Form):
     file = FileField("Bukti persetujuan", NEEDED, render_kw={"accept": FILE_KINDS})
     note = _text("Catatan", 2, needed=False)
 
-    def offer(self, moves: Iterable[Move], opds: Iterable[Opd]) -> None:
-        """Choices as policy gives them; without OPDs the selects are filled when they come into view."""
+    def offer(self, moves: Iterable[Move], opds: Iterable[Opd], first: Sequence[tuple[str, str]] = ()) -> None:
+        """Choices as policy gives them; without OPDs the selects are filled when they come into view.
+
+        `first`: the OPDs that an objection proposes.
+        """
         self.move.choices = _options((move.name, move.label) for move in moves)
-        self.opd.choices = offices(opds, "Pilih OPD…", self.opd.data)
+        self.opd.choices = offices(opds, "Pilih OPD…", self.opd.data, first)
         own = [(PROPOSED_OUTSIDE, "Instansi luar"), (PROPOSED_UNKNOWN, "Tidak tahu")]
         self.proposed.choices = offices(opds, "Pilih OPD atau instansi…", self.proposed.data, own)
 
@@ -89,8 +92,8 @@ class OpdForm(Form):
     opd = _pick("OPD pengampu")
     reason = _text("Alasan", 2)
 
-    def offer(self, opds: Iterable[Opd]) -> None:
-        self.opd.choices = offices(opds, "Pilih OPD…", self.opd.data)
+    def offer(self, opds: Iterable[Opd], first: Sequence[tuple[str, str]] = ()) -> None:
+        self.opd.choices = offices(opds, "Pilih OPD…", self.opd.data, first)
 
 
 class AssignForm(Form):
@@ -212,3 +215,8 @@ FORMS: dict[str, type[Form]] = {
     "kepala": HeadForm,
 }
 """Block name = DOM id part = URL segment = form (design.md §5)."""
+
+
+from app.tickets.forms.authority import AskRulingForm, RulingForm  # noqa: E402  (they build on what stands above)
+
+FORMS |= {"putusan": AskRulingForm, "penetapan": RulingForm}

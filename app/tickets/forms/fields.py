@@ -38,8 +38,13 @@ def labels(enum) -> list[SelectChoice]:
 def offices(
     opds: Iterable[Opd], empty: str, chosen: str | None, more: Sequence[tuple[str, str]] = ()
 ) -> list[SelectChoice]:
-    """Options of a select of OPDs: code and name, after the empty one and those that are no OPD."""
-    known = [(opd.code, f"{opd.short} · {opd.name}" if opd.short != opd.name else opd.name) for opd in opds]
-    if not known and chosen and chosen not in dict(more):
+    """Options of a select of OPDs: code and name, after the empty one and those with words of their own."""
+    apart = dict(more)
+    known = [
+        (opd.code, f"{opd.short} · {opd.name}" if opd.short != opd.name else opd.name)
+        for opd in opds
+        if opd.code not in apart
+    ]
+    if not known and chosen and chosen not in apart:
         known = [(chosen, chosen)]
     return options([("", empty), *more, *known])

@@ -14,7 +14,6 @@ from app.people.policy import active_seats, visible_seat
 from app.people.rules import OUTSIDE, Role
 from app.tickets.models import (
     Answer,
-    Escalation,
     Evidence,
     FormerLead,
     FormerTask,
@@ -352,19 +351,6 @@ def assignable(ticket: Ticket) -> Sequence[Seat]:
 def may_rule(ticket: Ticket, seat: Seat) -> bool:
     """Record the ruling on a contested ticket: Diskominfo, and whoever is asked: pimpinan and their staff."""
     return ticket.state is State.CONTESTED and seat.role in (Role.DISKOMINFO, Role.PIMPINAN)
-
-
-def visible_escalations(seat: Seat) -> Select:
-    """Proposals to go up to a superior: Diskominfo's, about tickets that the seat may know of."""
-    if seat.role is not Role.DISKOMINFO:
-        return select(Escalation).where(false())
-    return select(Escalation).join(Ticket, Ticket.id == Escalation.ticket_id).where(*visible(seat))
-
-
-def visible_escalation(escalation_id: int, seat: Seat) -> Escalation:
-    """That proposal, to be decided on, or 404."""
-    wanted = visible_escalations(seat).where(Escalation.id == escalation_id)
-    return db.session.scalar(held(wanted, Escalation)) or abort(404)
 
 
 def may_steer(seat: Seat) -> bool:

@@ -6,6 +6,7 @@ bp = Blueprint("tickets", __name__)
 
 from app.tickets.routes import (  # noqa: E402, F401
     changes,
+    escalations,
     exporting,
     field,
     files,

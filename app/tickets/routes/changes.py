@@ -226,6 +226,21 @@ def _ask_head(ticket: Ticket, seat: Seat, _form) -> str:
     return f"Surat permintaan persetujuan dikirim ke {asked.name}."
 
 
+def _ask_ruling(ticket: Ticket, seat: Seat, form) -> str:
+    actions.ask_ruling(ticket, seat, form.asked_of.data or "", form.question.data or "")
+    return "Permintaan putusan tercatat. Salin teksnya dan kirimkan sendiri."
+
+
+def _record_ruling(ticket: Ticket, seat: Seat, form) -> str:
+    for uploaded in _uploads():
+        actions.attach(ticket, seat, uploaded.stream, uploaded.filename)
+    actions.record_ruling(ticket, seat, {name: form.data.get(name) for name in RULED})
+    return f"Putusan tercatat, diteruskan ke {ticket.lead.short}."
+
+
+RULED = ("opd", "ruled_by", "ruled_on", "basis")
+
+
 def _uploads() -> list:
     """The chosen files; a phone's form has one field for the camera and one for the gallery."""
     return [uploaded for uploaded in request.files.getlist("file") if uploaded.filename][:MOST_FILES]
@@ -249,4 +264,6 @@ ACTS: dict[str, Callable[[Ticket, Seat, Form], str]] = {
     "sunting": _redact,
     "publikasi": _publish,
     "kepala": _ask_head,
+    "putusan": _ask_ruling,
+    "penetapan": _record_ruling,
 }

@@ -96,6 +96,15 @@ def _head(ticket: Ticket, _mine: dict, _reveals: bool) -> list[tuple[str, str, s
     return [("Status", ticket.state.label, "minta persetujuan kepala")]
 
 
+def _ask_ruling(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
+    return [("Status", ticket.state.label, ""), ("Kepada", "", mine.get("asked_of") or "-")]
+
+
+def _record_ruling(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
+    lead = ticket.lead.short if ticket.lead else "belum ada"
+    return [("Status", ticket.state.label, ""), ("OPD pengampu", lead, mine.get("opd") or "-")]
+
+
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
@@ -113,4 +122,6 @@ ROWS = {
     "sunting": _redacted,
     "publikasi": _published,
     "kepala": _head,
+    "putusan": _ask_ruling,
+    "penetapan": _record_ruling,
 }

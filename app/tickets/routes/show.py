@@ -17,8 +17,8 @@ from app.web.fragments import fragment, not_modified, page, tagged, unchanged, w
 PAGE = "tickets/show.html"
 BLOCKS = f"any({','.join(FORMS)})"
 FRESH = (
-    *("alur", "status", "opd", "penugasan", "tingkat", "tenggat", "kebenaran", "jawaban", "kepala", "publikasi"),
-    *("tugas", "percakapan", "bukti", "jam", "riwayat"),
+    *("alur", "status", "opd", "penugasan", "tingkat", "tenggat", "putusan", "penetapan"),
+    *("kebenaran", "jawaban", "kepala", "publikasi", "tugas", "percakapan", "bukti", "jam", "riwayat"),
 )
 """What the page renews by itself after a change elsewhere on it; forms in which somebody types are left alone."""
 TYPED = ("catatan", "berkas", "sunting")

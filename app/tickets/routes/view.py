@@ -13,6 +13,7 @@ from app.tickets import actions, policy, queries
 from app.tickets.forms import FORMS, StatusForm
 from app.tickets.models import Answer, Task, Ticket
 from app.tickets.policy import tasks as task_policy
+from app.tickets.routes.dispute import Dispute
 from app.tickets.routes.recent import newest_of_request
 from app.tickets.routes.speaking import DRAFTED, Speaking
 from app.tickets.rules import LEAD as LEAD_OF
@@ -160,10 +161,18 @@ class TicketView(Speaking):
             form.answer.data = self._words_to_begin_with()
             form.response.data = self.usual_response if "response" in self.needs and not self.quick else None
             form.year.data = str(clock.today().year + 1)
+            form.opd.data = self.dispute.proposal
         elif block == "tingkat":
             form.level.data = self.ticket.level.value
         elif block == "catatan":
             form.audience.data = Audience.SHARED.value
+        elif block == "opd":
+            form.opd.data = self.dispute.proposal
+        elif block == "penetapan":
+            form.opd.data, form.ruled_on.data = self.dispute.proposal, clock.today().isoformat()
+            form.ruled_by.data = self.dispute.asked_of
+        elif block == "putusan":
+            form.question.data = self.dispute.question
         elif block == "tenggat":
             form.due_at.data = clock.for_input(self.ticket.due_at)
         elif block == "kebenaran":
@@ -225,11 +234,13 @@ class TicketView(Speaking):
     def _offer(self, block: str) -> None:
         form = self.forms[block]
         if block == "status":
-            form.offer(self.moves, self.opds if self._lists_opds(form) else ())
+            form.offer(self.moves, self.opds if self._lists_opds(form) else (), self.dispute.proposed)
         elif block == "opd":
-            form.offer(self.opds if self._lists_opds(form) else ())
+            form.offer(self.opds if self._lists_opds(form) else (), self.dispute.proposed)
         elif block == "tugas":
             form.offer(self.task_opds if not self.partial or form.errors else ())
+        elif block == "penetapan":
+            form.offer(self.opds, self.dispute.proposed)
         elif block == "penugasan":
             form.offer(self.people, self.ticket.seat_id)
 
@@ -252,6 +263,11 @@ class TicketView(Speaking):
         """The own version that was sent back, when nothing newer was accepted: where mending begins."""
         newest = self.answers[0] if self.answers else None
         return newest if newest and newest.returned_at and newest.opd_id == self.seat.opd_id else None
+
+    @cached_property
+    def dispute(self) -> Dispute:
+        """Who objected, what was asked of whom, and what is proposed to go up."""
+        return Dispute(self.ticket, self.seat)
 
     @cached_property
     def opds(self):
@@ -278,6 +294,8 @@ class TicketView(Speaking):
 
     def shows(self, part: str) -> bool:
         """Whether the page has that part for this seat."""
+        if part in ("putusan", "penetapan"):
+            return self.dispute.shown
         return self.reads_original or part not in ("percakapan", "bukti")
 
     def dom(self, part: str) -> str:
