@@ -10,7 +10,7 @@ from app.desk.rules import CENTRE_ASKS
 from app.extensions import db
 from app.people.models import Opd, Person, Seat
 from app.tickets import policy
-from app.tickets.models import Answer, ShiftNote, Ticket
+from app.tickets.models import Answer, Escalation, ShiftNote, Ticket
 from app.tickets.queries import SHOWN_TITLE
 from app.tickets.rules import State
 
@@ -45,11 +45,12 @@ def is_newcomer(seat: Seat) -> bool:
 def centre_matters(seat: Seat, unanswered: Iterable[int]) -> dict[str, list[Row]]:
     """What waits for Diskominfo by group, a few of each, the longest waiting first. One statement.
 
-    Groups are the states that ask something, "crisis" (proposals), and "stand_in": drafts of OPDs in
-    `unanswered`, which have no narahubung to approve them.
+    Groups are the states that ask something, "crisis" (proposals), "going_up": what is proposed to go up to a
+    superior, and "stand_in": drafts of OPDs in `unanswered`, which have no narahubung to approve them.
     """
     groups: dict[str, list[ColumnElement[bool]]] = {
         "crisis": [Ticket.crisis_proposed, Ticket.open],
+        "going_up": [Ticket.id.in_(select(Escalation.ticket_id).where(Escalation.closed_at.is_(None)))],
         "stand_in": [Ticket.state == State.AWAITING_APPROVAL, Ticket.lead_opd_id.in_(list(unanswered))],
         **{state.value: [Ticket.state == state] for state in CENTRE_ASKS},
     }
@@ -66,6 +67,11 @@ def centre_matters(seat: Seat, unanswered: Iterable[int]) -> dict[str, list[Row]
 def _oldest(name: str, conditions: list[ColumnElement[bool]]) -> Select:
     some = select(Ticket.id).where(*conditions).order_by(Ticket.opened_at, Ticket.id).limit(PER_GROUP).subquery()
     return select(some.c.id, literal(name).label("group"))
+
+
+def counted(rows: Sequence[Row]) -> str:
+    """How many there are of a group, «8+» when it is full; empty for none."""
+    return f"{len(rows)}{'+' if len(rows) == PER_GROUP else ''}" if rows else ""
 
 
 def matters_of(seat: Seat, states: Iterable[State], limit: int) -> Sequence[Row]:

@@ -19,7 +19,7 @@ from app.people import policy as people
 from app.people.models import Seat
 from app.people.queries import by_opd, seats_to_mind, waiting_seats, without_narahubung
 from app.people.rules import DECREE_FOLLOWS_DAYS, Role
-from app.tickets.queries.authority import open_many, waiting_rulings
+from app.tickets.queries.authority import waiting_rulings
 from app.tickets.queries.tasks import waiting_tasks
 from app.tickets.rules.due import tell
 from app.web import tallies
@@ -58,7 +58,7 @@ def _centre(seat: Seat):
         told=tell,
         seats=db.session.scalars(waiting_seats().limit(MOST)).all(),
         sources=db.session.scalars(ill_sources().limit(MOST)).all(),
-        going_up=open_many(seat),
+        going_up=desks.counted(matters["going_up"]),
         letters=tallies.tally("letters", seat).get("failed", 0),
         unanswered=len(unanswered),
         calls=sum(tallies.tally("unopened", seat).values()),

@@ -1,7 +1,7 @@
 """What a browser may send about a ticket: one form per block. Actions check the values and say what is wrong."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask import request
 from wtforms import BooleanField, FileField, RadioField, StringField
@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app.core.words import plain
 from app.people.models import Opd, Seat
+from app.tickets.forms.authority import AskRulingForm, RulingForm
 from app.tickets.forms.fields import FILE_KINDS, NEEDED, offices
 from app.tickets.forms.fields import labels as _labels
 from app.tickets.forms.fields import moment as _moment
@@ -213,10 +214,7 @@ FORMS: dict[str, type[Form]] = {
     "sunting": RedactForm,
     "publikasi": PublicationForm,
     "kepala": HeadForm,
+    "putusan": AskRulingForm,
+    "penetapan": RulingForm,
 }
 """Block name = DOM id part = URL segment = form (design.md §5)."""
-
-
-from app.tickets.forms.authority import AskRulingForm, RulingForm  # noqa: E402  (they build on what stands above)
-
-FORMS |= {"putusan": AskRulingForm, "penetapan": RulingForm}

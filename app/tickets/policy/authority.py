@@ -24,7 +24,6 @@ def visible_escalation(escalation_id: int, seat: Seat) -> Escalation:
     return db.session.scalar(held(wanted, Escalation)) or abort(404)
 
 
-def asked_rulings(seat: Seat) -> Select:
-    """(Ruling, shown columns are added by the caller) that are still waited for, of tickets the seat may know of."""
-    asked = select(Ruling).join(Ticket, Ticket.id == Ruling.ticket_id).where(Ruling.closed_at.is_(None))
-    return asked.where(*visible(seat))
+def visible_rulings(seat: Seat) -> Select:
+    """Rulings, asked for or given, on tickets that the seat may know of."""
+    return select(Ruling).join(Ticket, Ticket.id == Ruling.ticket_id).where(*visible(seat))

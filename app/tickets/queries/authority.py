@@ -12,7 +12,7 @@ from app.people.models import Opd, Person, Seat
 from app.people.policy import active_seats
 from app.people.rules import Role
 from app.tickets.models import Escalation, Ruling, Ticket
-from app.tickets.policy.authority import asked_rulings, visible_escalations
+from app.tickets.policy.authority import visible_escalations, visible_rulings
 from app.tickets.queries import SHOWN_TITLE
 
 MOST_REMEMBERED = 10
@@ -56,12 +56,13 @@ def open_ruling(ticket: Ticket) -> Ruling | None:
     return db.session.scalar(asked.order_by(Ruling.id.desc()).limit(1))
 
 
-def whom_to_ask() -> list[str]:
-    """Name and position of those who may be asked: the pimpinan with a seat, and who was asked lately."""
+def whom_to_ask(seat: Seat) -> list[str]:
+    """Name and position of those who may be asked: the pimpinan with a seat, and who was asked lately as far as
+    `seat` may know of it."""
     seated = active_seats().where(Seat.role == Role.PIMPINAN).join(Opd, Opd.id == Seat.opd_id)
     seated = seated.with_only_columns(Person.name, Person.position).order_by(Person.name)
     names = [", ".join(filter(None, row)) for row in db.session.execute(seated)]
-    lately = select(Ruling.asked_of).order_by(Ruling.id.desc()).limit(MOST_REMEMBERED)
+    lately = visible_rulings(seat).with_only_columns(Ruling.asked_of).order_by(Ruling.id.desc()).limit(MOST_REMEMBERED)
     return list(dict.fromkeys([*names, *db.session.scalars(lately)]))
 
 
@@ -73,16 +74,9 @@ def open_escalations(ticket: Ticket, seat: Seat) -> Sequence[Escalation]:
 
 def waiting_rulings(seat: Seat) -> Sequence[Row]:
     """What pimpinan are asked to rule on, the longest waiting first."""
-    asked = asked_rulings(seat).with_only_columns(
-        Ruling.ticket_id, Ruling.asked_of, Ruling.asked_at, SHOWN_TITLE, Ticket.sensitive
-    )
+    asked = visible_rulings(seat).where(Ruling.closed_at.is_(None))
+    asked = asked.with_only_columns(Ruling.ticket_id, Ruling.asked_of, Ruling.asked_at, SHOWN_TITLE, Ticket.sensitive)
     return db.session.execute(asked.order_by(Ruling.id).limit(MOST_ASKED)).all()
-
-
-def open_many(seat: Seat, most: int = 100) -> int:
-    """How many proposals wait for somebody to send them or set them aside, up to `most`."""
-    waiting = visible_escalations(seat).with_only_columns(Escalation.id).where(Escalation.closed_at.is_(None))
-    return len(db.session.execute(waiting.limit(most)).all())
 
 
 VIEWS = {"terbuka": "Menunggu keputusan", "agenda": "Calon agenda", "selesai": "Sudah diputuskan"}

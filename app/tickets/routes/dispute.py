@@ -72,4 +72,4 @@ class Dispute:
 
     @cached_property
     def whom(self) -> list[str]:
-        return queries.whom_to_ask()
+        return queries.whom_to_ask(self.seat)
