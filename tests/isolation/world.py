@@ -89,7 +89,6 @@ def build(people: dict[str, Seat]) -> World:
     _once_of_a(world, source)
     _helped(world, source)
     _spoken(world, source)
-    _contested(world, source)
     loose = _alert(world, source, "loose", channel=Channel.COMPLAINT)
     _mirrored(loose.id, "5049672", raw_state=world.say("loosestatus"), agency=world.say("looseagency"))
     world.keep("alert", loose.id)
@@ -100,6 +99,7 @@ def build(people: dict[str, Seat]) -> World:
     _isu(world, source)
     _papers(world)
     _kept(world)
+    _contested(world, source)
     db.session.commit()
     return world
 
@@ -385,7 +385,6 @@ def _contested(world: World, source: Source) -> None:
         world.keep("ticket", ticket.id)
     actions.ask_ruling(ticket, kepala, world.say("restrictedaskedof"), world.say("restrictedquestion"))
     actions.set_secrecy(ticket, kepala, named=[kepala.person_id, admin.person_id])
-    world.keep("restricted", ticket.id)
     proposals = db.session.scalars(select(Escalation).order_by(Escalation.id)).all()
     actions.mark_sent(proposals[0], kepala, world.say("contestednoteto"), world.say("contestednotewords"))
     world.keep("escalation", *(each.id for each in proposals))

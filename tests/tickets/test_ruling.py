@@ -111,6 +111,14 @@ def test_a_pimpinan_makes_no_move_by_itself(contested, people):
             actions.move(contested, name, people[desk.LEADER], given)
 
 
+def test_a_pimpinan_adds_a_file_only_with_the_ruling(contested, people):
+    with pytest.raises(actions.Refused):
+        actions.attach(contested, people[desk.LEADER], desk.picture(), "disposisi.png")
+    ask(contested, people)
+    rule(contested, people[desk.LEADER], files=[(desk.picture(), "disposisi.png")])
+    assert db.session.scalars(db.select(Evidence.seat_id)).one() == people[desk.LEADER].id
+
+
 # ── in the browser ─────────────────────────────────────────────────────
 
 

@@ -12,6 +12,7 @@ from app.people.rules import Role
 from app.tickets import policy
 from app.tickets.actions.clocks import start_ruling_clock
 from app.tickets.actions.moves import move
+from app.tickets.actions.talking import keep_file
 from app.tickets.models import Ruling, Ticket
 from app.tickets.queries.authority import open_ruling
 from app.tickets.rules import State
@@ -48,7 +49,8 @@ def ask_ruling(ticket: Ticket, seat: Seat, asked_of: str, question: str) -> Ruli
 def record_ruling(ticket: Ticket, seat: Seat, values: dict) -> events.Event:
     """Record who ruled (`ruled_by`), when (`ruled_on`), on what `basis`, and for which `opd`; that OPD gets the matter.
 
-    Diskominfo records it, asked for or not; pimpinan and their staff what was asked. Raises Refused.
+    Diskominfo records it, asked for or not; pimpinan and their staff what was asked. `files`: (stream, name) of what
+    it stands on. Raises Refused, NotAllowedFile.
     """
     if not policy.may_rule(ticket, seat):
         raise Refused({"opd": NOT_CONTESTED})
@@ -61,6 +63,8 @@ def record_ruling(ticket: Ticket, seat: Seat, values: dict) -> events.Event:
     if open_ruling(ticket) is None:
         _note_unasked(ticket, seat, said["ruled_by"])
     basis = f"putusan {said['ruled_by']}, {clock.short_day(ruled_on)}: {said['basis']}"
+    for file, name in values.get("files") or ():
+        keep_file(ticket, seat, file, name)
     given = {"opd": said["opd"], "basis": basis, "said": said["basis"], "ruled_by": said["ruled_by"]}
     return move(ticket, "forward", seat, given | {"ruled_on": ruled_on, "note": values.get("note", "")}, ruled=True)
 

@@ -232,9 +232,8 @@ def _ask_ruling(ticket: Ticket, seat: Seat, form) -> str:
 
 
 def _record_ruling(ticket: Ticket, seat: Seat, form) -> str:
-    for uploaded in _uploads():
-        actions.attach(ticket, seat, uploaded.stream, uploaded.filename)
-    actions.record_ruling(ticket, seat, {name: form.data.get(name) for name in RULED})
+    files = [(uploaded.stream, uploaded.filename) for uploaded in _uploads()]
+    actions.record_ruling(ticket, seat, {name: form.data.get(name) for name in RULED} | {"files": files})
     return f"Putusan tercatat, diteruskan ke {ticket.lead.short}."
 
 

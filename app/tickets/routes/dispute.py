@@ -36,7 +36,9 @@ class Dispute:
 
     @cached_property
     def escalations(self):
-        return queries.open_escalations(self.ticket, self.seat) if self.inside else ()
+        """Only refusals take a matter up, so a ticket without one need not be asked about."""
+        asks = self.inside and self.ticket.refusals
+        return queries.open_escalations(self.ticket, self.seat) if asks else ()
 
     @property
     def proposed(self) -> list[tuple[str, str]]:
