@@ -1,5 +1,6 @@
 """Walking the house as a role: every page that can be reached by links, one or two of each kind."""
 
+import re
 from collections import Counter
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ MOST_OF_A_KIND = 2
 LOOKS = (("light", "1440"), ("dark", "390"))
 """Both themes and both sizes, each once: colours and layout fail for themselves."""
 SIZES = {"1440": DESK, "390": PHONE}
+FILE = re.compile(r"\.(csv|xlsx|docx|pdf|zip|txt|opml)$")
 SERIOUS = ("serious", "critical")
 
 
@@ -39,7 +41,8 @@ def reachable(app, page, root: str) -> list[str]:
         assert answer.status == 200, f"{path} answered {answer.status}"
         found.append(path)
         for link in page.eval_on_selector_all("a[href]:not([download])", "all => all.map(a => a.getAttribute('href'))"):
-            if link.startswith("/") and not link.startswith("//") and link not in seen and "#" not in link:
+            own = link.startswith("/") and not link.startswith("//") and "#" not in link
+            if own and link not in seen and not FILE.search(urlsplit(link).path):
                 seen.add(link)
                 waiting.append(link)
     return found
