@@ -18,9 +18,10 @@ from app.monitoring.rules.kinds import SourceKind
 from app.notify.actions import SENDING
 from app.notify.models import Letter, LetterState
 from app.people import actions as people
-from app.people.actions import hash_password, seed_holidays, seed_opds
+from app.people.actions import hash_password, seed_holidays, seed_hours, seed_opds
 from app.people.models import Opd, Seat
 from app.people.rules import Role, SeatKind
+from app.tickets.actions.terms import seed_policies
 
 ONE_DAY = 24 * 3600
 REALLY_SENT = 10
@@ -32,6 +33,8 @@ def load_story(now: datetime) -> None:
     with clock.pretend(now):
         seed_opds()
         seed_holidays()
+        seed_hours()
+        seed_policies()
         opds = {opd.code: opd for opd in db.session.scalars(select(Opd).order_by(Opd.position))}
         seats = cast.settle(now, hash_password(demo_password()), opds)
         seats = cast.fill_other_seats(now, opds) | seats

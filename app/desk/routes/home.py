@@ -3,7 +3,6 @@
 from flask_login import current_user
 
 from app.core import clock
-from app.core.calendar import days_off
 from app.desk.queries import desks
 from app.desk.queries.mirror import not_entered
 from app.desk.queries.numbers import numbers
@@ -13,6 +12,7 @@ from app.extensions import db
 from app.monitoring.queries.alerts import ill_sources
 from app.monitoring.queries.sources import waiting_files
 from app.people import policy as people
+from app.people.calendars import calendar_of
 from app.people.models import Seat
 from app.people.queries import by_opd, waiting_seats, without_narahubung
 from app.people.rules import DECREE_FOLLOWS_DAYS, Role
@@ -62,7 +62,7 @@ def _agency(seat: Seat):
     return page(
         "desk/agency.html",
         now=clock.now(),
-        off=days_off(),
+        calendar=calendar_of(seat.opd_id),
         asks=asks,
         many=in_words(numbers(seat).turn),
         mine=mine,

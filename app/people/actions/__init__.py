@@ -11,7 +11,7 @@ from app.people.actions.links import end_links, mint_link
 from app.people.actions.offices import add_holiday, add_opd, change_opd, remove_holiday
 from app.people.actions.passwords import change_password, hash_password, matches_password
 from app.people.actions.seats import appoint, change_seat, confirm_seat, end_seat, moved_away, propose, stay
-from app.people.actions.seeds import seed_holidays, seed_opds
+from app.people.actions.seeds import seed_holidays, seed_hours, seed_opds
 from app.people.actions.sessions import end_sessions, forget_old, open_session, see, switch_seat
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "request_reset",
     "see",
     "seed_holidays",
+    "seed_hours",
     "seed_opds",
     "set_active",
     "stay",

@@ -52,11 +52,11 @@ def move(ticket: Ticket, name: str, seat: Seat | None, values: dict | None = Non
 
 def _carry_out(ticket: Ticket, name: str, seat: Seat | None, given: dict) -> dict:
     """The change itself; returns more for history to remember."""
-    before = ticket.state
+    before, ended_at = ticket.state, ticket.ended_at
     if name in BEFORE:
         BEFORE[name](ticket, given, seat)
     ticket.make(name)
-    mind_the_clock(ticket, before, name)
+    mind_the_clock(ticket, before, name, ended_at)
     follow = AFTER.get(name)
     more = follow(ticket, given, seat) if follow else None
     return more or {}
@@ -95,7 +95,6 @@ def _change_lead(ticket: Ticket, given: dict, _seat: Seat | None) -> None:
     if ticket.lead_opd_id and ticket.lead_opd_id != new.id:
         leave_lead(ticket)
     ticket.lead_opd_id, ticket.lead = new.id, new
-    start_opd_clock(ticket)
 
 
 def keep_proof(ticket: Ticket, opd_id: int, until: datetime) -> None:
@@ -133,6 +132,7 @@ def _reopened(ticket: Ticket, _given: dict, _seat: Seat | None) -> None:
 
 
 def _forwarded(ticket: Ticket, _given: dict, _seat: Seat | None) -> None:
+    start_opd_clock(ticket)
     make_findable(ticket)
 
 

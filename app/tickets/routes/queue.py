@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from flask import request
 from flask_login import current_user
 
-from app.core import calendar, clock
+from app.core import clock
+from app.core.calendar import Calendar
+from app.people.calendars import calendars
 from app.people.models import Seat
 from app.people.rules import Role
 from app.tickets import policy, queries
@@ -45,10 +47,10 @@ def queue():
     wanted = _wanted(seat, views, opds)
     listed = queries.page(queries.rows(seat, wanted), wanted, arg("sebelum"), PAGE)
     part = slice_of(listed, lambda row: queries.cursor_of(row, wanted))
-    off = calendar.days_off()
+    hours = calendars()
     return page(
         "tickets/queue.html",
-        lines=[_line(row, seat, off) for row in part.rows],
+        lines=[_line(row, seat, hours.of(row.lead_opd_id)) for row in part.rows],
         more=here_with(sebelum=part.next) if part.next else None,
         views=_views(views, wanted, queries.view_counts(seat)),
         wanted=wanted,
@@ -76,9 +78,9 @@ def _wanted(seat: Seat, views: list[str], opds) -> Wanted:
     )
 
 
-def _line(row, seat: Seat, off: frozenset) -> Line:
+def _line(row, seat: Seat, calendar: Calendar) -> Line:
     inside = seat.role is Role.DISKOMINFO
-    due = tell(row.received_at, row.due_at, row.paused_at, row.ended_at, off)
+    due = tell(row.received_at, row.due_at, row.paused_at, row.ended_at, calendar)
     if seat.role is Role.PIMPINAN and due.mood:
         due = Due(clock.short(row.due_at), used=due.used)  # lateness of OPDs is not told upward by a machine
     return Line(
