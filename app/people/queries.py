@@ -1,6 +1,6 @@
 """Questions about persons, seats, offices, sessions and links."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from sqlalchemy import Date, Select, and_, bindparam, exists, func, or_, select, tuple_
@@ -9,7 +9,16 @@ from sqlalchemy.orm import contains_eager
 from app.core import clock
 from app.core.calendar import Holiday
 from app.extensions import UtcDateTime, db
-from app.people.models import LoginSession, Opd, Person, PersonalLink, Seat, secret_digest
+from app.people.models import (
+    LoginSession,
+    Opd,
+    Person,
+    PersonalLink,
+    Seat,
+    WatchDuty,
+    WorkingHours,
+    secret_digest,
+)
 from app.people.rules import IDLE_LIMIT, OUTSIDE, Role
 from app.web.numbers import id_in
 
@@ -171,3 +180,24 @@ def years_without_leave(years: list[int]) -> list[int]:
 def _like(words: str) -> str:
     """`words` anywhere, taken literally. There are a few hundred people, so this stays quick."""
     return "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def hours_in_order() -> Select[WorkingHours]:
+    """General hours first, then each OPD's own; the newest first."""
+    listed = select(WorkingHours).outerjoin(Opd, Opd.id == WorkingHours.opd_id)
+    return listed.order_by(
+        WorkingHours.opd_id.is_not(None), Opd.position, WorkingHours.kind.desc(), WorkingHours.starts_on.desc()
+    )
+
+
+def duties_between(since: datetime, until: datetime) -> Select[WatchDuty]:
+    """Who watches in that stretch of time, in order; whose seat has ended watches no more."""
+    listed = select(WatchDuty).join(Seat, Seat.id == WatchDuty.seat_id).join(Person, Person.id == Seat.person_id)
+    within = WatchDuty.starts_at < until, WatchDuty.ends_at > since
+    return listed.where(*within, Seat.acts_today()).order_by(WatchDuty.starts_at, WatchDuty.id)
+
+
+def on_duty() -> list[WatchDuty]:
+    """Who watches now."""
+    now = clock.now()
+    return list(db.session.scalars(duties_between(now, now + timedelta(microseconds=1))))

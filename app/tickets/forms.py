@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from wtforms import FileField, RadioField, StringField, TextAreaField
+from wtforms import DateField, FileField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, NumberRange
 
+from app.core.calendar import Unit
 from app.people.models import Opd, Seat
 from app.tickets.rules import (
     BUDGET_KINDS,
@@ -17,7 +18,10 @@ from app.tickets.rules import (
     Audience,
     Level,
     Move,
+    Origin,
+    TicketClass,
 )
+from app.tickets.rules.terms import What
 from app.web.forms import Form, Line, Pick
 
 FILE_KINDS = "image/*,application/pdf,.docx,.xlsx"
@@ -146,3 +150,30 @@ def offices(
     if not known and chosen and chosen not in dict(more):
         known = [(chosen, chosen)]
     return _options([("", empty), *more, *known])
+
+
+class TermForm(Form):
+    """A term: how much of what, for which matters, from which day on."""
+
+    what = Pick("Untuk apa", choices=[SelectChoice(what.value, f"{what.label} ({what.whose})") for what in What])
+    ticket_class = Pick(
+        "Jenis tiket", choices=_options([("", "Semua jenis"), *((c.value, c.label) for c in TicketClass)])
+    )
+    level = Pick("Tingkat", choices=_options([("", "Semua tingkat"), *((level.value, level.label) for level in Level)]))
+    origin = Pick("Asal", choices=_options([("", "Semua asal"), *((origin.value, origin.label) for origin in Origin)]))
+    amount = IntegerField(
+        "Lama", [InputRequired("Isi lamanya."), NumberRange(1, 400)], render_kw={"inputmode": "numeric"}
+    )
+    unit = Pick("Satuan", choices=_labels(Unit))
+    effective_on = DateField("Berlaku mulai", [InputRequired("Isi tanggalnya.")])
+    basis = Line("Dasar", [InputRequired("Sebut dasarnya, misalnya nomor peraturan atau surat.")])
+
+    def values(self) -> dict:
+        """What a ClockPolicy keeps; an empty choice holds for all."""
+        return {
+            "what": self.what.data, "amount": self.amount.data, "unit": self.unit.data,
+            "ticket_class": TicketClass(self.ticket_class.data) if self.ticket_class.data else None,
+            "level": Level(self.level.data) if self.level.data else None,
+            "origin": Origin(self.origin.data) if self.origin.data else None,
+            "effective_on": self.effective_on.data, "basis": self.basis.data,
+        }  # fmt: skip

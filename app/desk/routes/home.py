@@ -14,7 +14,7 @@ from app.monitoring.queries.sources import waiting_files
 from app.people import policy as people
 from app.people.calendars import calendar_of
 from app.people.models import Seat
-from app.people.queries import by_opd, waiting_seats, without_narahubung
+from app.people.queries import by_opd, on_duty, waiting_seats, without_narahubung
 from app.people.rules import DECREE_FOLLOWS_DAYS, Role
 from app.tickets.rules.due import tell
 from app.web import tallies
@@ -51,6 +51,7 @@ def _centre(seat: Seat):
         unanswered=len(unanswered),
         not_entered=not_entered(seat),
         files=waiting_files(),
+        duty=on_duty(),
     )
 
 

@@ -7,18 +7,30 @@ from app.people.actions.accounts import (
     request_reset,
     set_active,
 )
+from app.people.actions.hours import (
+    add_duty,
+    add_holiday,
+    add_hours,
+    change_hours,
+    remove_duty,
+    remove_holiday,
+    remove_hours,
+)
 from app.people.actions.links import end_links, mint_link
-from app.people.actions.offices import add_holiday, add_opd, change_opd, remove_holiday
+from app.people.actions.offices import add_opd, change_opd
 from app.people.actions.passwords import change_password, hash_password, matches_password
 from app.people.actions.seats import appoint, change_seat, confirm_seat, end_seat, moved_away, propose, stay
 from app.people.actions.seeds import seed_holidays, seed_hours, seed_opds
 from app.people.actions.sessions import end_sessions, forget_old, open_session, see, switch_seat
 
 __all__ = [
+    "add_duty",
     "add_holiday",
+    "add_hours",
     "add_opd",
     "add_person",
     "appoint",
+    "change_hours",
     "change_opd",
     "change_password",
     "change_person",
@@ -35,7 +47,9 @@ __all__ = [
     "moved_away",
     "open_session",
     "propose",
+    "remove_duty",
     "remove_holiday",
+    "remove_hours",
     "request_reset",
     "see",
     "seed_holidays",

@@ -7,7 +7,9 @@ bp = Blueprint("people", __name__)
 from app.people.routes import (  # noqa: E402
     account,
     doors,
+    duty,
     holidays,
+    hours,
     offices,
     own_office,
     passwords,
@@ -16,4 +18,17 @@ from app.people.routes import (  # noqa: E402
     settings,
 )
 
-__all__ = ["account", "bp", "doors", "holidays", "offices", "own_office", "passwords", "persons", "seats", "settings"]
+__all__ = [
+    "account",
+    "bp",
+    "doors",
+    "duty",
+    "holidays",
+    "hours",
+    "offices",
+    "own_office",
+    "passwords",
+    "persons",
+    "seats",
+    "settings",
+]

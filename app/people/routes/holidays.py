@@ -30,7 +30,7 @@ def holidays_add():
     if not form.validate_on_submit():
         return _holidays(clock.today().year, form, 422)
     try:
-        actions.add_holiday(form.day.data, form.name.data, form.collective_leave.data, current_user.seat)
+        actions.add_holiday(form.day.data, form.name.data, form.kind.data, form.basis.data or "", current_user.seat)
     except Refused as refused:
         form.refuse(refused.errors)
         return _holidays(form.day.data.year, form, 422)
@@ -55,7 +55,7 @@ def _day(text: str) -> date:
 
 def _saved(day: date, verb: str):
     db.session.commit()
-    flash(f"{clock.long_day(day)} {verb}.")
+    flash(f"{clock.long_day(day)} {verb}. Tenggat yang masih berjalan sedang dihitung ulang.")
     return redirect(url_for("people.holidays", tahun=day.year), 303)
 
 

@@ -144,7 +144,7 @@ def reckon_again(ticket: Ticket) -> dict[str, tuple[datetime | None, datetime | 
 
     What people set, and what lies behind (a first reaction that was given), stays.
     """
-    before = _dates(ticket)
+    before, kept = _dates(ticket), ticket.due_sum
     if ticket.received_at and ticket.lead_opd_id:
         if not ticket.taken_on_at:
             reckon_react(ticket)
@@ -154,6 +154,8 @@ def reckon_again(ticket: Ticket) -> dict[str, tuple[datetime | None, datetime | 
     if ticket.rule_by and known and since:
         reckon_rule(ticket, What(known["what"]), since)
     after = _dates(ticket)
+    if before == after:
+        ticket.due_sum = kept
     return {name: (before[name], after[name]) for name in after if before[name] != after[name]}
 
 
@@ -186,6 +188,11 @@ def _hours_of(task: Task) -> int:
     return task.contact_opd_id or task.opd_id
 
 
+def task_stood(task: Task) -> Spans:
+    """When its clock stood."""
+    return spans(task.due_sum or [])
+
+
 def stop_task(task: Task) -> None:
     """The task's clock stands from now."""
     task.paused_at = task.paused_at or clock.now()
@@ -203,4 +210,4 @@ def resume_task(task: Task, ticket: Ticket) -> None:
         task.due_at, line = shifted(task.due_at, stop, unit, calendar_of(_hours_of(task)))
         task.due_sum = with_span(with_line(task.due_sum or [], DUE, task.due_at, line), STOOD, *stop)
     else:
-        reckon_task(task, ticket, [*spans(task.due_sum or []), stop])
+        reckon_task(task, ticket, [*task_stood(task), stop])

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("tickets", __name__)
 
-from app.tickets.routes import changes, files, links, queue, show  # noqa: E402, F401
+from app.tickets.routes import changes, files, links, queue, show, terms  # noqa: E402, F401
