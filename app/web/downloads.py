@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-import xlsxwriter
 from flask import Response, abort, send_file, stream_with_context
 
 from app.core import storage
@@ -93,6 +92,8 @@ def _at_most(most: int, rows: Iterable[Sequence[object]]) -> Iterator[Sequence[o
 
 def _workbook(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Texts stay texts: nothing is taken for a formula or a link."""
+    import xlsxwriter
+
     body = io.BytesIO()
     book = xlsxwriter.Workbook(body, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet("Daftar")

@@ -95,8 +95,8 @@ def test_where_diskominfo_leads_its_seats_stand_for_both(people):
     actions.move(ticket, "take_on", operator)
     actions.move(ticket, "answer", operator, {"answer": desk.ANSWER})
     with pytest.raises(actions.Refused):
-        actions.move(ticket, "resolve", operator, {"outcome": "informasi_diberikan"})
-    actions.move(ticket, "resolve", head, {"outcome": "informasi_diberikan"})
+        actions.move(ticket, "resolve", operator, {"outcome": "perbaikan_lapangan"})
+    actions.move(ticket, "resolve", head, {"outcome": "perbaikan_lapangan"})
     assert db.session.get(Ticket, ticket.id).state is State.RESOLVED
 
 
@@ -107,5 +107,5 @@ def test_a_lone_operator_may_review_the_own_answer_and_history_says_so(people):
     ticket = desk.ticket(people, opd="DISKOMINFO")
     for name, values in (("take_on", {}), ("answer", {"answer": desk.ANSWER})):
         actions.move(ticket, name, people[desk.OPERATOR], values)
-    event = actions.move(ticket, "resolve", people[desk.OPERATOR], {"outcome": "informasi_diberikan"})
+    event = actions.move(ticket, "resolve", people[desk.OPERATOR], {"outcome": "perbaikan_lapangan"})
     assert event.after["alone"] is True
