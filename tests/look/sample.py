@@ -67,10 +67,10 @@ class Visitor(SimpleNamespace):
 
 OFFICE = SimpleNamespace(of_opd=False)
 SEATS = [
-    SimpleNamespace(id=1, label="Diskominfo · Operator", role=OFFICE, is_admin=True),
-    SimpleNamespace(id=2, label="DPU · Narahubung (Plt)", role=OFFICE, is_admin=False),
+    SimpleNamespace(id=1, label="Diskominfo · Operator", role=OFFICE, is_admin=True, acting_name=""),
+    SimpleNamespace(id=2, label="DPU · Narahubung (Plt)", role=OFFICE, is_admin=False, acting_name=""),
 ]
-RATNA = Visitor(person=SimpleNamespace(name="Ratna Wulandari"), seat=SEATS[0], seats=SEATS)
+RATNA = Visitor(person=SimpleNamespace(name="Ratna Wulandari", shared=False), seat=SEATS[0], seats=SEATS)
 STATIONS = [
     ("Meja", "home", 0, False), ("Pantauan", "inbox", 12, True), ("Isu", "rss", 9, False), ("Tiket", "ticket", 31, False),
     ("Forum", "chat", 0, False), ("Rakor", "clock", 0, False), ("Agenda", "doc", 0, False), ("Laporan", "sheet", 0, False),
