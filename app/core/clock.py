@@ -89,6 +89,11 @@ def parse_local(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=zone()).astimezone(UTC)
 
 
+def for_table(instant: datetime | None) -> str:
+    """«2026-11-26 15:20», which spreadsheets sort; nothing where there is no instant."""
+    return f"{local(instant):%Y-%m-%d %H:%M}" if instant else ""
+
+
 def for_input(instant: datetime | None) -> str:
     """What `<input type=datetime-local>` wants."""
     return f"{local(instant):%Y-%m-%dT%H:%M}" if instant else ""

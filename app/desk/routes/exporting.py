@@ -44,7 +44,7 @@ def _alerts(wanted: Wanted) -> Iterator[tuple]:
             hidden = row.sensitive
             yield (
                 row.id,
-                f"{clock.local(row.published_at):%Y-%m-%d %H:%M}",
+                clock.for_table(row.published_at),
                 row.shown_title,
                 "" if hidden else row.media or row.source,
                 row.channel.label,
@@ -67,8 +67,8 @@ def _isu(words: str) -> Iterator[tuple]:
         for row in part.rows:
             told = held.get(row.id)
             many = (told.alerts, told.outlets, told.negative, told.tickets) if told else (0, 0, 0, 0)
-            latest = f"{clock.local(told.latest_at):%Y-%m-%d %H:%M}" if told else ""
-            yield (row.id, row.title, f"{clock.local(row.opened_at):%Y-%m-%d %H:%M}", *many, latest)
+            latest = clock.for_table(told.latest_at) if told else ""
+            yield (row.id, row.title, clock.for_table(row.opened_at), *many, latest)
         if part.next is None:
             return
         before = int(part.next)

@@ -20,8 +20,7 @@ from app.web.fragments import page
 @allow(Role.DISKOMINFO)
 def shift_notes():
     """All of the last ones, those that are done too."""
-    notes = db.session.scalars(db.select(ShiftNote).order_by(ShiftNote.id.desc()).limit(50)).all()
-    return page("desk/shift.html", notes=notes, form=ShiftForm(formdata=None))
+    return _page(ShiftForm(formdata=None))
 
 
 @bp.post("/giliran")
@@ -36,8 +35,7 @@ def leave_shift_note():
         except Refused as refused:
             db.session.rollback()
             form.refuse(refused.errors)
-            notes = db.session.scalars(db.select(ShiftNote).order_by(ShiftNote.id.desc()).limit(50)).all()
-            return page("desk/shift.html", 422, notes=notes, form=form)
+            return _page(form, 422)
     return redirect(url_for("desk.home"), 303)
 
 
@@ -48,3 +46,8 @@ def finish_shift_note(note_id: int):
     finish_note(note, current_user.seat, done=request.form.get("do") != "buka")
     db.session.commit()
     return redirect(request.form.get("ke") == "semua" and url_for("desk.shift_notes") or url_for("desk.home"), 303)
+
+
+def _page(form: ShiftForm, status: int = 200):
+    notes = db.session.scalars(db.select(ShiftNote).order_by(ShiftNote.id.desc()).limit(50)).all()
+    return page("desk/shift.html", status, notes=notes, form=form)

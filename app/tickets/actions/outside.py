@@ -8,13 +8,13 @@ from typing import BinaryIO
 from sqlalchemy import func, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.core import clock, events, uploads
+from app.core import clock, events
 from app.core.refused import Refused
 from app.core.words import one_line
 from app.extensions import db
 from app.people.models import Seat, new_secret
 from app.people.rules import clean_email, is_email
-from app.tickets.actions.talking import file_audience
+from app.tickets.actions.talking import file_audience, keep_evidence
 from app.tickets.models import Evidence, FieldRequest, Task, Ticket
 from app.tickets.rules import Audience
 from app.tickets.rules.field import (
@@ -151,21 +151,9 @@ def _kept(asked: FieldRequest) -> int:
 
 
 def _keep(asked: FieldRequest, ticket: Ticket, file: BinaryIO, name: str) -> None:
-    kept = uploads.keep_document(file, name)
-    evidence = Evidence(
-        ticket_id=ticket.id,
-        opd_id=asked.opd_id,
-        seat_id=asked.asked_by_id,
-        task_id=asked.task_id,
-        field_request_id=asked.id,
-        audience=file_audience(ticket, asked.asked_by),
-        key=kept.key,
-        name=kept.name,
-        media_type=kept.media_type,
-        size=kept.size,
-    )
-    db.session.add(evidence)
-    db.session.flush()
+    whose = {"ticket_id": ticket.id, "task_id": asked.task_id, "field_request_id": asked.id}
+    whose |= {"opd_id": asked.opd_id, "seat_id": asked.asked_by_id}
+    keep_evidence(file, name, audience=file_audience(ticket, asked.asked_by), **whose)
 
 
 def _outsider(asked: FieldRequest) -> Outsider:

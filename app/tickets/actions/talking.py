@@ -20,11 +20,18 @@ def note(ticket: Ticket, seat: Seat, text: str, audience: str) -> events.Event:
     allowed = policy.audiences(ticket, seat)
     if audience not in allowed:
         raise Refused({"audience": "Pilih kepada siapa catatan ini ditujukan."})
+    return events.record(
+        ticket.stream, "ticket.note", seat, text=checked_words(text, "Tulis catatannya dulu."), audience=audience
+    )
+
+
+def checked_words(text: str, empty: str) -> str:
+    """What was written, without the space around it. Raises Refused with `empty`, or because it is too long."""
     if not text.strip():
-        raise Refused({"text": "Tulis catatannya dulu."})
+        raise Refused({"text": empty})
     if len(text) > LONGEST_TEXT:
         raise Refused({"text": f"Catatan paling banyak {LONGEST_TEXT} huruf. Lampirkan sisanya sebagai berkas."})
-    return events.record(ticket.stream, "ticket.note", seat, text=text.strip(), audience=audience)
+    return text.strip()
 
 
 def attach(ticket: Ticket, seat: Seat, file: BinaryIO, name: str) -> Evidence:
@@ -36,22 +43,25 @@ def attach(ticket: Ticket, seat: Seat, file: BinaryIO, name: str) -> Evidence:
 
 def keep_file(ticket: Ticket, seat: Seat, file: BinaryIO, name: str) -> Evidence:
     """The file of a verb that has checked itself who may: a ruling's, which a pimpinan brings without taking part."""
+    whose = {"ticket_id": ticket.id, "opd_id": seat.opd_id, "seat_id": seat.id}
+    evidence = keep_evidence(file, name, audience=file_audience(ticket, seat), **whose)
+    record_file(ticket.stream, "ticket.file", seat, evidence)
+    return evidence
+
+
+def keep_evidence(file: BinaryIO, name: str, **whose) -> Evidence:
+    """The stored file as evidence of `whose` (the columns that say so). Records nothing. Raises NotAllowedFile."""
     kept = uploads.keep_document(file, name)
-    evidence = Evidence(
-        ticket_id=ticket.id,
-        opd_id=seat.opd_id,
-        seat_id=seat.id,
-        audience=file_audience(ticket, seat),
-        key=kept.key,
-        name=kept.name,
-        media_type=kept.media_type,
-        size=kept.size,
-    )
+    evidence = Evidence(key=kept.key, name=kept.name, media_type=kept.media_type, size=kept.size, **whose)
     db.session.add(evidence)
     db.session.flush()
-    told = {"file": evidence.name, "size": evidence.size}
-    events.record(ticket.stream, "ticket.file", seat, after=told, audience=evidence.audience, ref_id=evidence.id)
     return evidence
+
+
+def record_file(stream: str, kind: str, seat: Seat, evidence: Evidence) -> events.Event:
+    """History keeps the name and size, for the same audience as the file."""
+    told = {"file": evidence.name, "size": evidence.size}
+    return events.record(stream, kind, seat, after=told, audience=evidence.audience, ref_id=evidence.id)
 
 
 def file_audience(ticket: Ticket, seat: Seat) -> Audience:

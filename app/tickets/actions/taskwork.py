@@ -4,7 +4,7 @@ letters and calls."""
 from datetime import datetime
 from typing import BinaryIO
 
-from app.core import clock, events, uploads
+from app.core import clock, events
 from app.core.refused import Refused
 from app.core.words import one_line
 from app.extensions import db
@@ -12,10 +12,11 @@ from app.people import actions as people
 from app.people.models import Seat, opd_by_code
 from app.tickets.actions.findable import make_findable
 from app.tickets.actions.steering import LONGEST_REASON
+from app.tickets.actions.talking import checked_words, keep_evidence, record_file
 from app.tickets.actions.tasks import later
 from app.tickets.models import Evidence, Task
 from app.tickets.policy import tasks as policy
-from app.tickets.rules import LONGEST_TEXT, Audience, TaskState
+from app.tickets.rules import Audience, TaskState
 from app.tickets.rules.tasks import WAYS
 
 ONLY_READS = "Anda hanya dapat membaca tugas ini."
@@ -26,29 +27,18 @@ def note_task(task: Task, seat: Seat, text: str, audience: str) -> events.Event:
     """Write into the task's conversation. Raises Refused."""
     if audience not in policy.task_audiences(task, seat):
         raise Refused({"audience": "Pilih kepada siapa catatan ini ditujukan."})
-    return events.record(task.stream, "task.note", seat, text=_words(text, "Tulis catatannya dulu."), audience=audience)
+    return events.record(
+        task.stream, "task.note", seat, text=checked_words(text, "Tulis catatannya dulu."), audience=audience
+    )
 
 
 def attach_to_task(task: Task, seat: Seat, file: BinaryIO, name: str) -> Evidence:
     """Keep a file. That of the OPD that works on it stays inside until it submits. Raises NotAllowedFile, Refused."""
     if not policy.writes_on(task, seat):
         raise Refused({"file": ONLY_READS})
-    kept = uploads.keep_document(file, name)
-    evidence = Evidence(
-        ticket_id=task.ticket_id,
-        task_id=task.id,
-        opd_id=seat.opd_id,
-        seat_id=seat.id,
-        audience=task_file_audience(task, seat),
-        key=kept.key,
-        name=kept.name,
-        media_type=kept.media_type,
-        size=kept.size,
-    )
-    db.session.add(evidence)
-    db.session.flush()
-    told = {"file": evidence.name, "size": evidence.size}
-    events.record(task.stream, "task.file", seat, after=told, audience=evidence.audience, ref_id=evidence.id)
+    whose = {"ticket_id": task.ticket_id, "task_id": task.id, "opd_id": seat.opd_id, "seat_id": seat.id}
+    evidence = keep_evidence(file, name, audience=task_file_audience(task, seat), **whose)
+    record_file(task.stream, "task.file", seat, evidence)
     return evidence
 
 
@@ -79,7 +69,7 @@ def record_contact(task: Task, seat: Seat, values: dict, file: tuple[BinaryIO, s
             errors["at"] = str(error)
     if errors:
         raise Refused(errors)
-    words = _words(values.get("text") or "", "Tulis apa yang disampaikan atau dijawab.")
+    words = checked_words(values.get("text") or "", "Tulis apa yang disampaikan atau dijawab.")
     evidence = attach_to_task(task, seat, *file) if file else None
     told = {"way": WAYS[values["way"]], "whom": whom, "when": clock.short(at), "opd": task.opd.short}
     more = {"file": evidence.name} if evidence else {}
@@ -156,11 +146,3 @@ def report_moved_from_task(task: Task, seat: Seat, replacement: str) -> None:
     if task.seat_id == seat.id:
         task.seat_id, task.seat = None, None
     people.moved_away(seat, replacement, by=seat)
-
-
-def _words(text: str, empty: str) -> str:
-    if not text.strip():
-        raise Refused({"text": empty})
-    if len(text) > LONGEST_TEXT:
-        raise Refused({"text": f"Catatan paling banyak {LONGEST_TEXT} huruf. Lampirkan sisanya sebagai berkas."})
-    return text.strip()

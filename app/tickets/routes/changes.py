@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from flask import request
 from flask_login import current_user
 
-from app.core import storage
-from app.core.uploads import NotAllowedFile
 from app.extensions import db
 from app.people.models import Seat
 from app.tickets import actions, policy
@@ -16,6 +14,7 @@ from app.tickets.models import Task, Ticket
 from app.tickets.routes import bp
 from app.tickets.routes.conflicts import conflict_of
 from app.tickets.routes.publishing import last_spokesperson, one_door
+from app.tickets.routes.sentfiles import chosen_files, file_troubles_told
 from app.tickets.routes.show import BLOCKS, PAGE, home_of
 from app.tickets.routes.view import TicketView
 from app.tickets.routes.writing import forget_sent, insert_module, keep_typed
@@ -23,11 +22,8 @@ from app.tickets.rules import AnswerKind, Audience, Level, State
 from app.tickets.rules.answers import response_of, wrong_with
 from app.web import nonce
 from app.web.access import signed_in
-from app.web.errors import DiskFull
 from app.web.forms import Form
 from app.web.fragments import answer, fragment, page, wants_fragment
-
-MOST_FILES = 10
 
 
 @bp.post(f"/tiket/<int:ticket_id>/<{BLOCKS}:block>")
@@ -57,13 +53,8 @@ def change(ticket_id, block):
 
 def carry_out(block: str, ticket: Ticket, seat: Seat, form: Form) -> str:
     """Do what a block's form asks; returns what to say about it. Raises Refused."""
-    try:
+    with file_troubles_told():
         said = ACTS[block](ticket, seat, form)
-    except NotAllowedFile as reason:
-        raise Refused({"file": str(reason)}) from reason
-    except storage.DiskFull:
-        db.session.rollback()
-        raise DiskFull from None
     db.session.flush()
     return said
 
@@ -138,7 +129,7 @@ def _again(ticket_id: int, block: str, form: Form) -> TicketView:
 
 def _move(ticket: Ticket, seat: Seat, form) -> str:
     values = form.values()
-    for uploaded in _uploads():
+    for uploaded in chosen_files():
         values["evidence"] = actions.attach(ticket, seat, uploaded.stream, uploaded.filename)
     before = last_spokesperson(ticket, seat) if values.get("channel") else ""
     actions.move(ticket, form.move.data or "", seat, values)
@@ -194,7 +185,7 @@ def _note(ticket: Ticket, seat: Seat, form) -> str:
 
 
 def _file(ticket: Ticket, seat: Seat, _form) -> str:
-    kept = [actions.attach(ticket, seat, uploaded.stream, uploaded.filename) for uploaded in _uploads()]
+    kept = [actions.attach(ticket, seat, uploaded.stream, uploaded.filename) for uploaded in chosen_files()]
     if not kept:
         raise Refused({"file": "Pilih berkasnya dulu."})
     return f"{', '.join(evidence.name for evidence in kept)} terlampir."
@@ -232,17 +223,12 @@ def _ask_ruling(ticket: Ticket, seat: Seat, form) -> str:
 
 
 def _record_ruling(ticket: Ticket, seat: Seat, form) -> str:
-    files = [(uploaded.stream, uploaded.filename) for uploaded in _uploads()]
+    files = [(uploaded.stream, uploaded.filename) for uploaded in chosen_files()]
     actions.record_ruling(ticket, seat, {name: form.data.get(name) for name in RULED} | {"files": files})
     return f"Putusan tercatat, diteruskan ke {ticket.lead.short}."
 
 
 RULED = ("opd", "ruled_by", "ruled_on", "basis")
-
-
-def _uploads() -> list:
-    """The chosen files; a phone's form has one field for the camera and one for the gallery."""
-    return [uploaded for uploaded in request.files.getlist("file") if uploaded.filename][:MOST_FILES]
 
 
 def _task(ticket: Ticket, seat: Seat, form) -> str:

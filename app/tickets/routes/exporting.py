@@ -43,7 +43,6 @@ def _lines(seat: Seat, listed) -> Iterator[tuple]:
             row.lead or "",
             row.holder or "",
             row.alerts,
-            *(f"{clock.local(at):%Y-%m-%d %H:%M}" if at else "" for at in (row.opened_at, row.received_at)),
-            *(f"{clock.local(at):%Y-%m-%d %H:%M}" if at else "" for at in (row.due_at, row.ended_at)),
+            *map(clock.for_table, (row.opened_at, row.received_at, row.due_at, row.ended_at)),
             ", ".join(secrets),
         )

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from flask import make_response, redirect, render_template, request, url_for
 
-from app.core import storage
-from app.core.uploads import NotAllowedFile
 from app.extensions import db
 from app.tickets.actions import Refused, outside
 from app.tickets.forms.asking import FieldAnswerForm
@@ -13,10 +11,10 @@ from app.tickets.models import Evidence, FieldRequest, Ticket
 from app.tickets.queries.field import by_token, kept_files
 from app.tickets.routes import bp
 from app.tickets.routes.quiet import ended, quiet
-from app.tickets.rules.field import MOST_FILES, Asked
+from app.tickets.routes.sentfiles import chosen_files, file_troubles_told
+from app.tickets.rules.field import Asked
 from app.web import nonce
 from app.web.access import by_link
-from app.web.errors import DiskFull
 from app.web.forms import Form
 
 
@@ -55,14 +53,10 @@ def answer_field(token):
     form = FieldAnswerForm(personal=True)
     if nonce.first_use(form.nonce.data):
         try:
-            outside.answer(asked, ticket, form.data, [(sent.stream, sent.filename) for sent in _uploads()])
+            with file_troubles_told():
+                outside.answer(asked, ticket, form.data, [(sent.stream, sent.filename) for sent in chosen_files()])
         except Refused as refused:
             return _refused(token, form, refused.errors)
-        except NotAllowedFile as reason:
-            return _refused(token, form, {"file": str(reason)})
-        except storage.DiskFull:
-            db.session.rollback()
-            raise DiskFull from None
         db.session.commit()
     return quiet(redirect(url_for("tickets.personal", token=token, kabar="terkirim"), 303))
 
@@ -83,11 +77,6 @@ def decline_field(token):
 def _open(token: str) -> tuple[FieldRequest, Ticket]:
     found = by_token(token, lock=True) if len(token) < 100 else None
     return found or ended()
-
-
-def _uploads() -> list:
-    """One field for the camera, one for the gallery, each with several."""
-    return [sent for sent in request.files.getlist("file") if sent.filename][:MOST_FILES]
 
 
 def _refused(token: str, form: Form, errors: dict[str, str]):

@@ -6,8 +6,6 @@ from flask import make_response, redirect, request, url_for
 from flask_login import current_user
 from jinja2_fragments.flask import render_block
 
-from app.core import storage
-from app.core.uploads import NotAllowedFile
 from app.extensions import db
 from app.people.models import Seat
 from app.tickets import actions
@@ -16,12 +14,12 @@ from app.tickets.forms.tasks import TASK_FORMS
 from app.tickets.models import Task
 from app.tickets.policy.tasks import visible_task
 from app.tickets.routes import bp
+from app.tickets.routes.sentfiles import chosen_files, file_troubles_told
 from app.tickets.routes.taskconflicts import task_conflict
 from app.tickets.routes.taskview import TaskView
 from app.tickets.rules import Audience
 from app.web import nonce
 from app.web.access import signed_in
-from app.web.errors import DiskFull
 from app.web.forms import Form
 from app.web.fragments import answer, fragment, not_modified, page, tagged, unchanged, wants_fragment
 
@@ -31,7 +29,6 @@ AT = "/tiket/<int:ticket_id>/tugas/<int:number>"
 FRESH = ("status", "penugasan", "tenggat", "hasil", "hubungan", "percakapan", "bukti", "riwayat")
 """What the page renews by itself after a change elsewhere on it; forms in which somebody types are left alone."""
 TYPED = ("catatan", "berkas", "kontak")
-MOST_FILES = 10
 
 
 @bp.get(AT)
@@ -87,13 +84,8 @@ def task_change(ticket_id, number, block):
 
 def carry_out(block: str, found: Task, seat: Seat, form: Form) -> str:
     """Do what a block's form asks; returns what to say about it. Raises Refused."""
-    try:
+    with file_troubles_told():
         said = ACTS[block](found, seat, form)
-    except NotAllowedFile as reason:
-        raise Refused({"file": str(reason)}) from reason
-    except storage.DiskFull:
-        db.session.rollback()
-        raise DiskFull from None
     db.session.flush()
     return said
 
@@ -174,7 +166,7 @@ def _note(found: Task, seat: Seat, form) -> str:
 
 
 def _file(found: Task, seat: Seat, _form) -> str:
-    kept = [actions.attach_to_task(found, seat, sent.stream, sent.filename) for sent in _uploads()]
+    kept = [actions.attach_to_task(found, seat, sent.stream, sent.filename) for sent in chosen_files()]
     if not kept:
         raise Refused({"file": "Pilih berkasnya dulu."})
     return f"{', '.join(evidence.name for evidence in kept)} terlampir."
@@ -182,13 +174,9 @@ def _file(found: Task, seat: Seat, _form) -> str:
 
 def _contact(found: Task, seat: Seat, form) -> str:
     values = {name: form[name].data or "" for name in ("way", "whom", "at", "text")}
-    sent = next(iter(_uploads()), None)
+    sent = next(iter(chosen_files()), None)
     actions.record_contact(found, seat, values, (sent.stream, sent.filename) if sent else None)
     return "Tercatat."
-
-
-def _uploads() -> list:
-    return [sent for sent in request.files.getlist("file") if sent.filename][:MOST_FILES]
 
 
 ACTS: dict[str, Callable[[Task, Seat, Form], str]] = {

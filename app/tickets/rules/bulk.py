@@ -10,7 +10,7 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Act:
-    """`move` is the table's verb behind it, `taken_back_by` what undoes it ("" where letters have left)."""
+    """`move` is the table's verb behind it; `undone`: it can be taken back, as no letters have left."""
 
     name: str
     label: str

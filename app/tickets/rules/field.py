@@ -7,7 +7,6 @@ from app.tickets.rules.life import Truth
 
 LINK_LIVES = timedelta(days=14)
 LONGEST_QUESTION, LONGEST_WORDS = 1000, 2000
-MOST_FILES = 10
 MOST_FILES_ALTOGETHER = 40
 
 
