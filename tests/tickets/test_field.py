@@ -15,8 +15,8 @@ from app.notify.models import Letter
 from app.tickets import actions
 from app.tickets.actions import outside, secrecy
 from app.tickets.models import Evidence, FieldRequest, Task
-from app.tickets.rules import State
 from app.tickets.routes.sentfiles import MOST_FILES
+from app.tickets.rules import State
 from app.tickets.rules.field import LINK_LIVES, MOST_FILES_ALTOGETHER
 from tests.harness import client as browsing
 from tests.tickets import desk
