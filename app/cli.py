@@ -27,7 +27,7 @@ def init_cli(app: Flask) -> None:
 @click.command()
 @with_appcontext
 def setup() -> None:
-    """Make folders and secret, migrate, seed OPDs and holidays, and load the demo story into an empty database."""
+    """Make folders and secret, migrate, seed what every office starts with, and load the demo story when empty."""
     from app.core import schema, supervise
 
     try:
@@ -41,14 +41,17 @@ def setup() -> None:
 
 
 def _seed() -> None:
-    """Agencies and holidays: what is missing is added, what people edited stays."""
+    """Agencies, holidays, hours and terms: what is missing is added, what people edited stays."""
     from app.extensions import db
     from app.people import actions
     from app.tickets.actions import seed_modules
+    from app.tickets.actions.terms import seed_policies
 
     actions.seed_opds()
     seed_modules()
     actions.seed_holidays()
+    actions.seed_hours()
+    seed_policies()
     db.session.commit()
 
 

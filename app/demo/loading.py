@@ -18,10 +18,11 @@ from app.monitoring.rules.kinds import SourceKind
 from app.notify.actions import SENDING
 from app.notify.models import Letter, LetterState
 from app.people import actions as people
-from app.people.actions import hash_password, seed_holidays, seed_opds
+from app.people.actions import hash_password, seed_holidays, seed_hours, seed_opds
 from app.people.models import Opd, PersonalLink, Seat, new_secret
 from app.people.rules import LINK_DAYS, Role, SeatKind
 from app.tickets.actions import seed_modules
+from app.tickets.actions.terms import seed_policies
 
 ONE_DAY = 24 * 3600
 NEVER_OPENED = 5
@@ -37,6 +38,8 @@ def load_story(now: datetime) -> None:
         seed_opds()
         seed_holidays()
         seed_modules()
+        seed_hours()
+        seed_policies()
         opds = {opd.code: opd for opd in db.session.scalars(select(Opd).order_by(Opd.position))}
         seats = cast.settle(now, hash_password(demo_password()), opds)
         seats = cast.fill_other_seats(now, opds) | seats

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 
 import email_validator
 
+from app.core.calendar.hours import parse_spans, span_words
 from app.core.words import one_line
 
 
@@ -86,6 +88,23 @@ class SheetState(StrEnum):
             "waiting": "Sedang dibaca", "ready": "Menunggu diperiksa", "applying": "Sedang diterapkan",
             "applied": "Diterapkan", "refused": "Tidak dapat dibaca",
         }[self.value]  # fmt: skip
+
+
+GENERAL_HOURS = (*[[["07.30", "16.00"]]] * 4, [["07.30", "11.00"], ["13.00", "16.00"]], [], [])
+WATCH_HOURS = ([["07.00", "21.00"]],) * 7
+SHIFT_HOURS = ([["00.00", "24.00"]],) * 7
+"""Weeks to start with, Monday first, as `WorkingHours.week` keeps them."""
+UNCONFIRMED = "Isian awal, belum dikonfirmasi"
+
+
+def week_of(week: Sequence[Sequence[Sequence[str]]]) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """A stored week as spans in minutes."""
+    return tuple(parse_spans(", ".join("-".join(span) for span in day)) for day in week)
+
+
+def week_from(texts: Sequence[str]) -> list[list[list[str]]]:
+    """Seven days as people type them («07.30-12.00, 13.00-16.00») as they are stored. Raises ValueError."""
+    return [[span.split("-") for span in span_words(parse_spans(text)).split(", ") if span] for text in texts]
 
 
 DECREE_FOLLOWS_DAYS = 14

@@ -364,6 +364,10 @@ def upgrade():
         batch_op.create_foreign_key(batch_op.f('fk_evidence_field_request_id_field_request'), 'field_request', ['field_request_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_evidence_task_id_task'), 'task', ['task_id'], ['id'])
 
+    with op.batch_alter_table('holiday', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('local', sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column('basis', sa.String(length=200), server_default="", nullable=False))
+
     with op.batch_alter_table('letter', schema=None) as batch_op:
         batch_op.add_column(sa.Column('task_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('ref_id', sa.Integer(), nullable=True))
@@ -506,6 +510,10 @@ def downgrade():
         batch_op.drop_constraint(batch_op.f('fk_letter_task_id_task'), type_='foreignkey')
         batch_op.drop_column('ref_id')
         batch_op.drop_column('task_id')
+
+    with op.batch_alter_table('holiday', schema=None) as batch_op:
+        batch_op.drop_column('basis')
+        batch_op.drop_column('local')
 
     with op.batch_alter_table('evidence', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_evidence_task_id_task'), type_='foreignkey')

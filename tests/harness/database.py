@@ -8,7 +8,7 @@ from flask_migrate import upgrade
 from sqlalchemy import event, text
 
 from app import create_app
-from app.core.calendar import forget_days_off
+from app.core.kept import forget_all
 from app.extensions import db, limiter
 from tests.harness import postgres
 
@@ -50,7 +50,7 @@ class House:
             for leftover in self.instance.glob("tanggap.db*"):
                 leftover.unlink()
             shutil.copyfile(self.instance / "template.db", self.instance / "tanggap.db")
-        forget_days_off()
+        forget_all()
         self._clean_folder()
         for counters in (limiter._fallback_storage, limiter._storage):
             with contextlib.suppress(Exception):

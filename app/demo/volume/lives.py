@@ -8,7 +8,8 @@ from random import Random
 from app.demo.volume import words
 from app.demo.volume.chain import Chain, Row
 from app.demo.volume.world import Actor, Office, World
-from app.tickets.rules import ANSWER_DAYS, MOVES, AnswerKind, Level, State, TicketClass, turn_of
+from app.tickets.rules import MOVES, AnswerKind, Level, Origin, State, TicketClass, turn_of
+from app.tickets.rules.terms import DEFAULTS, What, choose
 
 ANSWERED = ("forward", "take_on", "submit", "approve")
 PATHS: dict[State, tuple[str, ...]] = {
@@ -159,7 +160,8 @@ def _plain(_life: Life, _at: datetime, _actor: Actor, _rng: Random) -> tuple[Row
 
 
 def _forward(life: Life, at: datetime, _actor: Actor, _rng: Random) -> tuple[Row, str | None]:
-    due = at + timedelta(days=ANSWER_DAYS[life.ticket["ticket_class"]] * 7 // 5)
+    term = choose(DEFAULTS, What.FINISHED, life.ticket["ticket_class"], life.ticket["level"], Origin.MEDIA, at.date())
+    due = at + timedelta(days=term.amount * 7 // 5)
     react = at + timedelta(hours=4 if life.ticket["level"] in (Level.SANGAT_SEGERA, Level.KRISIS) else 24)
     life.ticket |= {"lead_opd_id": life.office.opd_id, "received_at": at, "due_at": due, "react_by": react}
     return {"opd": life.office.short}, None

@@ -13,9 +13,10 @@ from app.demo import cast
 from app.extensions import db
 from app.monitoring.models import Source
 from app.monitoring.rules.kinds import Channel, SourceKind
-from app.people.actions import seed_holidays, seed_opds
+from app.people.actions import seed_holidays, seed_hours, seed_opds
 from app.people.models import Opd, Person, Seat
 from app.people.rules import Role
+from app.tickets.actions.terms import seed_policies
 
 PLACES = Path(__file__).resolve().parents[2] / "data" / "wilayah_kukar.csv"
 SEATS_PER_OPD = 4
@@ -55,6 +56,8 @@ def build(opd_count: int, now: datetime, password_hash: str) -> World:
     """Write agencies, people and sources; returns what the generators need of them."""
     seed_opds()
     seed_holidays()
+    seed_hours()
+    seed_policies()
     opds = _choose(opd_count)
     cast.settle(now, password_hash, opds)
     cast.fill_other_seats(now, opds)

@@ -4,7 +4,6 @@ from flask import redirect, url_for
 from flask_login import current_user
 
 from app.core import clock
-from app.core.calendar import days_off
 from app.desk.forms import ShiftForm
 from app.desk.queries import desks
 from app.desk.queries.guarded import guarded
@@ -16,6 +15,7 @@ from app.extensions import db
 from app.monitoring.queries.alerts import ill_sources
 from app.monitoring.queries.sources import waiting_files
 from app.people import policy as people
+from app.people.calendars import calendar_of
 from app.people.models import Seat
 from app.people.queries import by_opd, seats_to_mind, waiting_seats, without_narahubung
 from app.people.rules import DECREE_FOLLOWS_DAYS, Role
@@ -79,7 +79,7 @@ def _agency(seat: Seat):
     return page(
         "desk/agency.html",
         now=clock.now(),
-        off=days_off(),
+        calendar=calendar_of(seat.opd_id),
         asks=asks,
         many=in_words(numbers(seat).turn),
         mine=mine,

@@ -12,7 +12,7 @@ from app.people.actions.naming import name_oneself, note_opened, speak_as
 from app.people.actions.offices import add_holiday, add_opd, change_head, change_opd, remove_holiday
 from app.people.actions.passwords import change_password, hash_password, matches_password
 from app.people.actions.seats import appoint, change_seat, confirm_seat, end_seat, moved_away, propose, stay
-from app.people.actions.seeds import seed_holidays, seed_opds
+from app.people.actions.seeds import seed_holidays, seed_hours, seed_opds
 from app.people.actions.sessions import end_sessions, forget_old, open_session, see, switch_seat
 from app.people.actions.standing_in import come_back, end_lapsed, set_away
 from app.people.actions.views import drop_view, save_view, start_with
@@ -50,6 +50,7 @@ __all__ = [
     "save_view",
     "see",
     "seed_holidays",
+    "seed_hours",
     "seed_opds",
     "set_active",
     "set_away",

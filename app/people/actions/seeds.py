@@ -3,15 +3,19 @@
 import csv
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.core import calendar
 from app.core.calendar import Holiday
 from app.core.db import insert
 from app.extensions import db
-from app.people.models import Opd
+from app.people.calendars import EARLIEST
+from app.people.models import Opd, WorkingHours
+from app.people.rules import GENERAL_HOURS, SHIFT_HOURS, UNCONFIRMED, WATCH_HOURS, HoursKind
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "opd_kukar.csv"
+IN_SHIFTS = ("DISDAMKARMATAN",)
+"""Beside hospitals, those that work around the clock; inferred, and editable."""
 STATUS_OF = {"name": "name_status", "abbreviations": "abbr_status", "topics": "topics_status"}
 
 
@@ -33,6 +37,27 @@ def seed_holidays() -> int:
     db.session.add_all(new)
     db.session.flush()
     return len(new)
+
+
+def seed_hours() -> int:
+    """The office hours to start with, into an empty table: general ones, jam siaga, and shifts. Returns how many.
+
+    None is official: their basis says that nobody has confirmed them yet.
+    """
+    if db.session.scalar(select(WorkingHours.id).limit(1)):
+        return 0
+    shifts = db.session.execute(select(Opd.id, Opd.short).where(or_(Opd.kind == "rsud", Opd.code.in_(IN_SHIFTS))))
+    rows = [
+        {"name": "Jam kerja umum", "week": GENERAL_HOURS},
+        {"name": "Jam siaga", "week": WATCH_HOURS, "kind": HoursKind.WATCH},
+        *({"name": f"Sif 24 jam {row.short}", "week": SHIFT_HOURS, "opd_id": row.id, "works_holidays": True}
+          for row in shifts),
+    ]  # fmt: skip
+    db.session.add_all(
+        WorkingHours(starts_on=EARLIEST, basis=UNCONFIRMED, **{**row, "week": list(row["week"])}) for row in rows
+    )
+    db.session.flush()
+    return len(rows)
 
 
 def _opd(position: int, row: dict) -> dict:

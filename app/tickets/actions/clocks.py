@@ -1,51 +1,166 @@
-"""The two clocks: each OPD's own, which starts at its receipt and can stand, and the matter's, which never restarts."""
+"""The clocks: each OPD's own, which starts at its receipt and can stand; the matter's, which never restarts; and the
+one of whoever has to decide about authority. Every date is kept with its arithmetic (`due_sum`)."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
-from app.core import calendar, clock
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.calendar import Line, shifted
+from app.core.events import Event
+from app.extensions import db
+from app.people.calendars import calendar_of
+from app.people.models import Opd
+from app.tickets.actions.terms import reckoned, term_of
 from app.tickets.models import Task, Ticket
-from app.tickets.rules import ANSWER_DAYS, OPD_CLOCK_RUNS, REACTION_HOURS, State
+from app.tickets.rules import OPD_CLOCK_RUNS, State
+from app.tickets.rules.due import pauses
+from app.tickets.rules.sums import (
+    DUE,
+    ENDED,
+    FIRST,
+    REACT,
+    RULE,
+    STOOD,
+    Spans,
+    dated,
+    end_of,
+    part,
+    put,
+    spans,
+    start_of,
+    with_line,
+    with_span,
+)  # fmt: skip
 from app.tickets.rules.tasks import TASK_CLOCK_RUNS
+from app.tickets.rules.terms import What
 
-RULING_DAYS = 1
-"""Working days to a decision about authority (mission.md, «Deadlines to start with»)."""
+DECIDED = (State.NEW, State.CONTESTED)
+"""States in which somebody has to decide whose matter it is."""
 
 
 def start_opd_clock(ticket: Ticket) -> None:
-    """A new lead has all its time from now."""
-    now, off = clock.now(), calendar.days_off()
-    ticket.due_at = calendar.add_working_days(now, ANSWER_DAYS[ticket.ticket_class], off)
-    ticket.react_by = reaction_due(ticket, now, off)
-    ticket.due_reason, ticket.paused_at = "", None
+    """A new lead has all its time from its own receipt."""
+    ticket.due_reason, ticket.paused_at, ticket.clock_change_id = "", None, None
+    ended = part(ticket.due_sum or [], ENDED)
+    ticket.due_sum = [ended] if ended else []
+    reckon_react(ticket)
+    reckon_due(ticket, [])
 
 
-def reaction_due(ticket: Ticket, start: datetime, off: frozenset[date]) -> datetime:
-    """First reaction: hours at high levels, else the next working day at the same hour."""
-    hours = REACTION_HOURS.get(ticket.level)
-    return start + timedelta(hours=hours) if hours else calendar.add_working_days(start, 1, off)
+def reckon_react(ticket: Ticket) -> None:
+    """By when the OPD says something: its first reaction or its taking on, whichever comes first."""
+    start, lead = receipt(ticket), ticket.lead_opd_id
+    terms = [reckoned(term_of(what, ticket, start), start, lead, received_by(ticket.lead))
+             for what in (What.FIRST_REACTION, What.TAKE_ON)]  # fmt: skip
+    found = min(terms, key=lambda term: term.due_at)
+    ticket.react_by = found.due_at
+    ticket.due_sum = put(ticket.due_sum, REACT, dated(found.due_at, start, found.lines))
 
 
-def start_ruling_clock(ticket: Ticket) -> None:
-    """An objection waits for its ruling from now."""
-    ticket.rule_by = calendar.add_working_days(clock.now(), RULING_DAYS)
+def reckon_due(ticket: Ticket, stood: Spans) -> None:
+    """The full answer, and the first one where it is due earlier; later by what the clock stood."""
+    start, lead = receipt(ticket), ticket.lead_opd_id
+    full, first = (reckoned(term_of(what, ticket, start), start, lead, received_by(ticket.lead), stood)
+                   for what in (What.FINISHED, What.FIRST_ANSWER))  # fmt: skip
+    ticket.due_at = full.due_at
+    kept = put(ticket.due_sum or [], DUE, dated(full.due_at, start, full.lines))
+    earlier = first.due_at < full.due_at
+    kept = put(kept, FIRST, dated(first.due_at, start, first.lines) if earlier else None)
+    times = [[since.isoformat(), until.isoformat()] for since, until in stood]
+    ticket.due_sum = put(kept, STOOD, {"spans": times})
 
 
-def mind_the_clock(ticket: Ticket, before: State, name: str) -> None:
-    """The OPD's clock stands outside its running states; the due date shifts by the working days it stood."""
-    if before in OPD_CLOCK_RUNS and ticket.state not in OPD_CLOCK_RUNS:
-        ticket.paused_at = clock.now()
-    elif ticket.state in OPD_CLOCK_RUNS and ticket.paused_at and name not in ("forward", "reroute"):
-        _shift_due(ticket)
-        ticket.paused_at = None
+def receipt(ticket: Ticket) -> datetime:
+    """When its lead OPD received it: its clock starts there."""
+    return ticket.received_at or ticket.opened_at
 
 
-def _shift_due(ticket: Ticket) -> None:
+def received_by(opd: Opd | None) -> str:
+    return f"Diterima {opd.short if opd else 'OPD'}"
+
+
+def mind_the_clock(ticket: Ticket, before: State, name: str, ended_at: datetime | None = None) -> None:
+    """What a move does to the clocks: the OPD's stands outside its running states, the matter's in ended ones."""
     now = clock.now()
-    if ticket.due_at is None or ticket.paused_at is None or clock.local(ticket.paused_at).date() == clock.today():
+    if ended_at and not ticket.ended_at:
+        ticket.due_sum = with_span(ticket.due_sum or [], ENDED, ended_at, now)
+    if before in OPD_CLOCK_RUNS and ticket.state not in OPD_CLOCK_RUNS:
+        ticket.paused_at = now
+    elif ticket.state in OPD_CLOCK_RUNS and ticket.paused_at and name not in ("forward", "reroute"):
+        _go_on(ticket, (ticket.paused_at, now))
+    if ticket.state in DECIDED:
+        start_rule_clock(ticket, What.AUTHORITY)
+    elif ticket.rule_by:
+        ticket.rule_by, ticket.due_sum = None, put(ticket.due_sum or [], RULE, None)
+
+
+def start_rule_clock(ticket: Ticket, what: What = What.RULING) -> None:
+    """Somebody has to decide whose matter it is: Diskominfo (authority), or the Asisten or Sekda (ruling)."""
+    reckon_rule(ticket, what, clock.now())
+
+
+def reckon_rule(ticket: Ticket, what: What, start: datetime) -> None:
+    begins = "Putusan diminta" if what is What.RULING else "Menunggu penetapan"
+    found = reckoned(term_of(what, ticket, start), start, None, begins)
+    ticket.rule_by = found.due_at
+    ticket.due_sum = put(ticket.due_sum or [], RULE, dated(found.due_at, start, found.lines, what=what.value))
+
+
+def _go_on(ticket: Ticket, stop: tuple[datetime, datetime]) -> None:
+    """The OPD's clock runs again; what it stood is added to its due date."""
+    ticket.paused_at = None
+    if ticket.due_at is None or ticket.received_at is None:
         return
-    off = calendar.days_off()
-    stood = calendar.working_days_between(ticket.paused_at, now, off)
-    ticket.due_at = calendar.add_working_days(ticket.due_at, stood, off) if stood else ticket.due_at
+    known = ticket.due_sum or []
+    if ticket.due_reason or part(known, DUE) is None:
+        unit = term_of(What.FINISHED, ticket, ticket.received_at).unit
+        ticket.due_at, line = shifted(ticket.due_at, stop, unit, calendar_of(ticket.lead_opd_id))
+        ticket.due_sum = with_span(with_line(known, DUE, ticket.due_at, line), STOOD, *stop)
+    else:
+        reckon_due(ticket, [*spans(known), stop])
+
+
+def set_by_hand(thing: Ticket | Task, due: datetime, reason: str, whose: str = "Diskominfo") -> None:
+    """People set another due date; the sum keeps what it was and why it changed."""
+    if thing.due_at is None:
+        thing.due_sum = put(thing.due_sum or [], DUE, dated(due, clock.now(), []))
+    line = Line(f"Diubah {whose}, {clock.short(clock.now())}", reason, clock.short(due))
+    thing.due_at, thing.due_reason = due, reason
+    thing.due_sum = with_line(thing.due_sum or [], DUE, due, line)
+
+
+def stood_before(ticket: Ticket) -> Spans:
+    """When the OPD's clock stood since its receipt: as it was kept, else as history tells it."""
+    if part(ticket.due_sum or [], STOOD):
+        return spans(ticket.due_sum)
+    moves = select(Event.at, Event.after).where(Event.stream == ticket.stream, Event.at >= receipt(ticket))
+    told = [(at, (after or {}).get("state")) for at, after in db.session.execute(moves.order_by(Event.seq))]
+    ran = [(at, state in OPD_CLOCK_RUNS) for at, state in told if state]
+    return pauses(ran, receipt(ticket), ticket.paused_at or clock.now())
+
+
+def reckon_again(ticket: Ticket) -> dict[str, tuple[datetime | None, datetime | None]]:
+    """All dates of an open ticket by calendar and terms as they are now; what changed, as (before, after).
+
+    What people set, and what lies behind (a first reaction that was given), stays.
+    """
+    before = _dates(ticket)
+    if ticket.received_at and ticket.lead_opd_id:
+        if not ticket.taken_on_at:
+            reckon_react(ticket)
+        if not ticket.due_reason:
+            reckon_due(ticket, stood_before(ticket))
+    known, since = part(ticket.due_sum or [], RULE), start_of(ticket.due_sum or [], RULE)
+    if ticket.rule_by and known and since:
+        reckon_rule(ticket, What(known["what"]), since)
+    after = _dates(ticket)
+    return {name: (before[name], after[name]) for name in after if before[name] != after[name]}
+
+
+def _dates(ticket: Ticket) -> dict[str, datetime | None]:
+    return {"due": ticket.due_at, "react": ticket.react_by, "rule": ticket.rule_by,
+            "first": end_of(ticket.due_sum or [], FIRST)}  # fmt: skip
 
 
 def await_budget(ticket: Ticket, year: int) -> None:
@@ -55,23 +170,54 @@ def await_budget(ticket: Ticket, year: int) -> None:
     ticket.hold_until = january if january > clock.now() else None
 
 
+# ── tasks of supporting OPDs ─────────────────────────────────────────────
+
+
 def start_task_clock(task: Task, ticket: Ticket) -> None:
     """Whoever works on it has the time of an answer from its own receipt, but not beyond the ticket's due date."""
-    now = clock.now()
-    due = calendar.add_working_days(now, ANSWER_DAYS[ticket.ticket_class], calendar.days_off())
-    ahead = ticket.due_at is not None and ticket.due_at > now
-    task.received_at, task.taken_on_at, task.paused_at = now, None, None
-    task.due_at, task.due_reason = min(due, ticket.due_at) if ahead and ticket.due_at else due, ""
+    task.received_at, task.taken_on_at, task.paused_at, task.due_reason = clock.now(), None, None, ""
+    reckon_task(task, ticket)
 
 
-def mind_task_clock(task: Task) -> None:
-    """It stands outside its running states and while put off; the due date shifts by the working days it stood."""
-    runs = task.state in TASK_CLOCK_RUNS and not task.on_hold
-    if not runs:
+def mind_task_clock(task: Task, ticket: Ticket) -> None:
+    """It stands outside its running states and while put off; the due date shifts by what it stood."""
+    if task.state in TASK_CLOCK_RUNS and not task.on_hold:
+        _resume_task(task, ticket)
+    else:
         task.paused_at = task.paused_at or clock.now()
-    elif task.paused_at:
-        if task.due_at:
-            off = calendar.days_off()
-            stood = calendar.working_days_between(task.paused_at, clock.now(), off)
-            task.due_at = calendar.add_working_days(task.due_at, stood, off) if stood else task.due_at
-        task.paused_at = None
+
+
+def reckon_task(task: Task, ticket: Ticket, stood: Spans = ()) -> None:
+    """A task's due date: the term of its ticket's class from the OPD's own receipt, by that OPD's hours.
+
+    It does not lie behind the ticket's own, unless that one is over already.
+    """
+    policy, whose = term_of(What.FINISHED, ticket, task.received_at), _hours_of(task)
+    found = reckoned(policy, task.received_at, whose, received_by(db.session.get(Opd, whose)), list(stood))
+    lines = list(found.lines)
+    task.due_at = found.due_at
+    if ticket.due_at and clock.now() < ticket.due_at < found.due_at:
+        task.due_at = ticket.due_at
+        lines.append(Line("Paling lambat", "bersama tenggat tiketnya", clock.short(ticket.due_at)))
+    times = [[since.isoformat(), until.isoformat()] for since, until in stood]
+    task.due_sum = put(put([], DUE, dated(task.due_at, task.received_at, lines)), STOOD, {"spans": times})
+
+
+def _hours_of(task: Task) -> int:
+    """An outside body has no hours of its own here: its inner contact's count."""
+    return task.contact_opd_id or task.opd_id
+
+
+def _resume_task(task: Task, ticket: Ticket) -> None:
+    """It runs again; what it stood is added."""
+    if task.paused_at is None:
+        return
+    stop, task.paused_at = (task.paused_at, clock.now()), None
+    if task.due_at is None:
+        return
+    if task.due_reason:
+        unit = term_of(What.FINISHED, ticket, task.received_at).unit
+        task.due_at, line = shifted(task.due_at, stop, unit, calendar_of(_hours_of(task)))
+        task.due_sum = with_span(with_line(task.due_sum or [], DUE, task.due_at, line), STOOD, *stop)
+    else:
+        reckon_task(task, ticket, [*spans(task.due_sum or []), stop])

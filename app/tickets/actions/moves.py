@@ -12,7 +12,7 @@ from app.people.models import Opd, Seat
 from app.tickets import policy
 from app.tickets.actions import answering, outside
 from app.tickets.actions.checks import CHECKS
-from app.tickets.actions.clocks import mind_the_clock, start_opd_clock, start_ruling_clock
+from app.tickets.actions.clocks import mind_the_clock, start_opd_clock
 from app.tickets.actions.counting import count
 from app.tickets.actions.escalating import close_rulings, mind_refusals
 from app.tickets.actions.findable import make_findable, make_proof_findable
@@ -81,11 +81,11 @@ def make(ticket: Ticket, name: str, seat: Seat | Head | None, given: dict, detai
 
 def _carry_out(ticket: Ticket, name: str, seat: Seat | Head | None, given: dict) -> dict:
     """The change itself; returns more for history to remember."""
-    before = ticket.state
+    before, ended_at = ticket.state, ticket.ended_at
     if name in BEFORE:
         BEFORE[name](ticket, given, seat)
     ticket.make(name)
-    mind_the_clock(ticket, before, name)
+    mind_the_clock(ticket, before, name, ended_at)
     follow = AFTER.get(name)
     more = follow(ticket, given, seat) if follow else None
     return more or {}
@@ -130,7 +130,6 @@ def _change_lead(ticket: Ticket, given: dict, _seat: Seat | None) -> None:
         leave_lead(ticket)
     ticket.lead_opd_id, ticket.lead = new.id, new
     inherit(ticket, left)
-    start_opd_clock(ticket)
 
 
 def keep_proof(ticket: Ticket, opd_id: int, until: datetime) -> None:
@@ -157,7 +156,6 @@ def _objected(ticket: Ticket, given: dict, _seat: Seat) -> dict:
     """Its links end, the term of the ruling begins, and history keeps who proposes whom, by code."""
     people.end_links(subject=ticket.stream)
     outside.end_all(ticket, ticket.lead_opd_id)
-    start_ruling_clock(ticket)
     return {"opd": ticket.lead.short if ticket.lead else "", "proposed_code": given["proposed"]}
 
 
@@ -173,6 +171,7 @@ def _reopened(ticket: Ticket, _given: dict, _seat: Seat | None) -> None:
 
 
 def _forwarded(ticket: Ticket, _given: dict, _seat: Seat | None) -> None:
+    start_opd_clock(ticket)
     make_findable(ticket)
 
 

@@ -12,6 +12,7 @@ from app.extensions import db
 from app.monitoring.models import Alert
 from app.monitoring.rules.kinds import AlertState
 from app.people.models import Seat
+from app.tickets.actions.clocks import start_rule_clock
 from app.tickets.actions.counting import count
 from app.tickets.actions.findable import make_findable
 from app.tickets.actions.moves import move
@@ -19,6 +20,7 @@ from app.tickets.actions.secrecy import hide_news, mark_child_case
 from app.tickets.actions.steering import set_level
 from app.tickets.models import Ticket, TicketAlert
 from app.tickets.rules import Level, State, TicketClass
+from app.tickets.rules.terms import What
 
 LONGEST_TITLE = 300
 ALREADY = "Pantauan ini sudah dipilah orang lain. Muat ulang daftar untuk melihat keadaannya."
@@ -32,6 +34,7 @@ def promote(alerts: Sequence[Alert], seat: Seat, values: dict) -> Ticket:
     """
     _still_new(alerts)
     ticket = _new_ticket(alerts, values)
+    start_rule_clock(ticket, What.AUTHORITY)
     db.session.add(ticket)
     db.session.flush()
     events.record(ticket.stream, "ticket.open", seat, after={"state": "new", "alerts": len(alerts)})

@@ -1,14 +1,15 @@
 """Diskominfo's hand on a ticket (level, due date), the OPD's choice of who holds it, and who moved."""
 
-from app.core import calendar, clock, events
+from app.core import clock, events
 from app.core.refused import Refused
 from app.people import actions as people
 from app.people.models import Seat
 from app.tickets import policy
-from app.tickets.actions.clocks import reaction_due
+from app.tickets.actions.clocks import reckon_due, reckon_react, set_by_hand, stood_before
 from app.tickets.actions.escalating import mind_refusals
 from app.tickets.models import Ticket
 from app.tickets.rules import Audience, Level
+from app.tickets.rules.sums import DUE, part
 
 LONGEST_REASON = 300
 NOT_YOURS = "Hanya Diskominfo yang dapat mengubah ini."
@@ -54,11 +55,13 @@ def _propose_crisis(ticket: Ticket, seat: Seat) -> None:
 def _set_level(ticket: Ticket, seat: Seat, level: Level) -> None:
     before = ticket.level
     ticket.level, ticket.crisis_proposed = level, False
-    if ticket.received_at:
-        ticket.react_by = reaction_due(ticket, ticket.received_at, calendar.days_off())
     if before is level:
         return
     mind_refusals(ticket)
+    if ticket.received_at and ticket.lead_opd_id:
+        reckon_react(ticket)
+        if part(ticket.due_sum, DUE) and not ticket.due_reason:
+            reckon_due(ticket, stood_before(ticket))
     audience = Audience.SHARED if before.outside is not level.outside else Audience.INTERNAL
     events.record(
         ticket.stream, "ticket.level", seat, before={"level": before}, after={"level": level}, audience=audience
@@ -83,7 +86,7 @@ def set_due(ticket: Ticket, seat: Seat, due_at: str, reason: str) -> None:
     if errors:
         raise Refused(errors)
     before = clock.short(ticket.due_at) if ticket.due_at else ""
-    ticket.due_at, ticket.due_reason = due, reason.strip()
+    set_by_hand(ticket, due, reason.strip())
     events.record(
         ticket.stream, "ticket.due", seat, before={"due": before}, after={"due": clock.short(due)}, text=reason.strip()
     )

@@ -63,7 +63,7 @@ def move_task(task: Task, name: str, seat: Seat | None, values: dict | None = No
         if name in FOLLOW:
             details |= FOLLOW[name](task, given, seat) or {}
         if name not in ("rule", "reroute"):
-            mind_task_clock(task)
+            mind_task_clock(task, task.ticket)
     db.session.flush()
     if task.state.ended or name in ("object", "reroute", "rule"):
         people.end_links(subject=task.stream)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,7 +22,6 @@ from sqlalchemy import (
 )
 
 from app.core import search
-from app.core.calendar import Holiday
 from app.core.events import Event
 from app.core.numbers import whole
 from app.extensions import db
@@ -275,12 +274,6 @@ def former_lead(ticket: Ticket, opd_id: int) -> FormerLead | None:
     ):
         return None
     return db.session.get(FormerLead, (ticket.id, opd_id))
-
-
-def holidays_within(start: datetime, end: datetime) -> list[tuple[date, str]]:
-    """Days off between two instants, with their names."""
-    days = select(Holiday.day, Holiday.name).where(Holiday.day.between(start.date(), end.date() + timedelta(days=1)))
-    return [(day, name) for day, name in db.session.execute(days.order_by(Holiday.day))]
 
 
 def last_change(ticket: Ticket, seat: Seat) -> Row | None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from flask import request, url_for
 from flask_login import current_user
 
-from app.core import calendar, clock
+from app.core import clock
+from app.core.calendar import Calendar
+from app.people.calendars import calendars
 from app.people.models import Seat
 from app.people.rules import Role
 from app.people.saved import saved_views
@@ -53,10 +55,10 @@ def queue():
         return _own_tasks(seat, wanted, _views(views, wanted, counts))
     listed = queries.page(queries.rows(seat, wanted), wanted, arg("sebelum"), PAGE)
     part = slice_of(listed, lambda row: queries.cursor_of(row, wanted))
-    off = calendar.days_off()
+    hours = calendars()
     return page(
         "tickets/queue.html",
-        lines=[_line(row, seat, off) for row in part.rows],
+        lines=[_line(row, seat, hours.of(row.lead_opd_id)) for row in part.rows],
         more=here_with(sebelum=part.next) if part.next else None,
         views=_views(views, wanted, counts),
         wanted=wanted,
@@ -96,9 +98,9 @@ def wanted_by(seat: Seat, opds) -> Wanted:
     )
 
 
-def _line(row, seat: Seat, off: frozenset) -> Line:
+def _line(row, seat: Seat, calendar: Calendar) -> Line:
     inside = seat.role is Role.DISKOMINFO
-    due = tell(row.received_at, row.due_at, row.paused_at, row.ended_at, off)
+    due = tell(row.received_at, row.due_at, row.paused_at, row.ended_at, calendar)
     if seat.role is Role.PIMPINAN and due.mood:
         due = Due(clock.short(row.due_at), used=due.used)  # lateness of OPDs is not told upward by a machine
     return Line(

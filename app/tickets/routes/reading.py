@@ -4,11 +4,13 @@ from functools import cached_property
 from types import SimpleNamespace
 
 from app.core import clock
+from app.core.calendar import Calendar
 from app.core.events import Event
 from app.core.uploads import neutral_name
 from app.extensions import db
 from app.monitoring.forms import BareForm
 from app.monitoring.rules.shield import told_outside
+from app.people.calendars import calendar_of
 from app.people.models import Opd, Seat
 from app.people.rules import Role
 from app.tickets import policy, queries
@@ -188,22 +190,18 @@ class Reading:
     # ── time ───────────────────────────────────────────────────────────
 
     @cached_property
-    def _days_off(self):
-        last = max(self.ticket.due_at or clock.now(), clock.now())
-        return queries.holidays_within(self.ticket.opened_at, last)
-
-    @cached_property
-    def off(self) -> frozenset:
-        return frozenset(day for day, _name in self._days_off)
+    def calendar(self) -> Calendar:
+        """By whose hours its clock runs: those of the lead OPD."""
+        return calendar_of(self.ticket.lead_opd_id)
 
     @cached_property
     def due(self) -> Due:
         ticket = self.ticket
-        return tell(ticket.received_at, ticket.due_at, ticket.paused_at, ticket.ended_at, self.off)
+        return tell(ticket.received_at, ticket.due_at, ticket.paused_at, ticket.ended_at, self.calendar)
 
     @cached_property
     def box(self) -> Box:
-        return clocks_box(self.ticket, self.story, self._days_off)
+        return clocks_box(self.ticket, self.calendar)
 
     @cached_property
     def river(self):
@@ -233,7 +231,7 @@ class Reading:
         """How much of the OPD's time is left, while its clock runs."""
         ticket = self.ticket
         runs = ticket.due_at and not ticket.paused_at and not ticket.ended_at
-        return remaining(ticket.due_at, self.off) if runs and not self.quick else ""
+        return remaining(ticket.due_at, self.calendar) if runs and not self.quick else ""
 
     @property
     def reacts(self) -> bool:

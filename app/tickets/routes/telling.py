@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from types import MappingProxyType
 
-from app.core import calendar, clock
+from app.core import clock
+from app.core.calendar import Calendar
 from app.core.uploads import neutral_name
 from app.tickets.models import Answer, Ticket
-from app.tickets.rules import ANSWER_DAYS, OPD_CLOCK_RUNS, AnswerKind, Audience, State
-from app.tickets.rules.due import holidays_between, pauses, remaining, share
+from app.tickets.rules import AnswerKind, Audience, State
+from app.tickets.rules.due import remaining, share
 from app.tickets.rules.sentences import sentence
+from app.tickets.rules.sums import DUE, ENDED, FIRST, HEADINGS, REACT, RULE, end_of, lines, spans
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,21 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Sum:
+    """A date and the arithmetic behind it, line by line."""
+
+    heading: str
+    lines: Sequence[tuple[str, str, str]]
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Box:
-    """Two clocks: the OPD's tape and the sum of its due date, and how old the matter is."""
+    """Two clocks: the OPD's tape with the sums of its dates, and how old the matter is."""
 
     used: float
     pauses: Sequence[tuple[float, float]]
-    lines: Sequence[tuple[str, str, str]]
+    sums: Sequence[Sum]
     left: str
     matter_day: int
 
@@ -79,37 +90,39 @@ def _entry(event, text: str | None, inside: bool, told: Mapping = MappingProxyTy
     )
 
 
-def clocks_box(ticket: Ticket, story: Sequence[Entry], days_off: Sequence[tuple[date, str]]) -> Box:
-    """The sum behind the due date, line by line."""
-    off, now = frozenset(day for day, _name in days_off), clock.now()
-    matter = calendar.working_days_between(ticket.opened_at, ticket.ended_at or now, off) + 1
+def clocks_box(ticket: Ticket, calendar: Calendar) -> Box:
+    """How far the OPD's time has run, when it stood, and the sums behind the dates."""
+    now, matter = clock.now(), _matter_day(ticket, calendar)
+    sums = told_sums(ticket)
     if not (ticket.received_at and ticket.due_at):
-        return Box(0.0, (), (), "", matter)
+        return Box(0.0, (), sums, "", matter)
     start, end = ticket.received_at, ticket.due_at
-    stood = pauses(_runs(story), start, min(now, ticket.paused_at or now) if ticket.paused_at else now)
-    shares = [(share(start, end, a, off), share(start, end, b, off)) for a, b in stood]
-    used = share(start, end, ticket.paused_at or ticket.ended_at or now, off)
-    left = remaining(end, off) if not ticket.paused_at and not ticket.ended_at else ""
-    return Box(used, shares, _sum(ticket, stood, days_off, off), left, matter)
+    stood = spans(ticket.due_sum or [])
+    if ticket.paused_at:
+        stood = [*stood, (ticket.paused_at, min(now, end))]
+    shares = [(share(start, end, a, calendar), share(start, end, b, calendar)) for a, b in stood if a < b]
+    used = share(start, end, ticket.paused_at or ticket.ended_at or now, calendar)
+    left = remaining(end, calendar) if not ticket.paused_at and not ticket.ended_at else ""
+    return Box(used, shares, sums, left, matter)
 
 
-def _runs(story: Sequence[Entry]) -> list[tuple[datetime, bool]]:
-    return [(entry.at, entry.moved in OPD_CLOCK_RUNS) for entry in reversed(story) if entry.moved]
+def told_sums(ticket: Ticket) -> list[Sum]:
+    """The dates that still matter, the one for the full answer first."""
+    kept = ticket.due_sum or []
+    waits = ticket.received_at and not ticket.ended_at
+    dates = {
+        DUE: ticket.due_at if ticket.received_at else None,
+        REACT: ticket.react_by if waits and not ticket.taken_on_at else None,
+        FIRST: end_of(kept, FIRST) if waits and not ticket.first_stated_at else None,
+        RULE: ticket.rule_by,
+    }
+    return [Sum(HEADINGS[of], lines(kept, of), at) for of, at in dates.items() if at]
 
 
-def _sum(ticket: Ticket, stood, days_off, off: frozenset[date]) -> list[tuple[str, str, str]]:
-    lead = ticket.lead.short if ticket.lead else "OPD"
-    lines = [(f"Diterima {lead}", clock.short(ticket.received_at), "mulai")]
-    if ticket.due_reason:
-        return [*lines, ("Ditetapkan Diskominfo", ticket.due_reason, "")]
-    days = ANSWER_DAYS[ticket.ticket_class]
-    lines.append(("Jawaban lengkap", ticket.ticket_class.label, f"{days} hari kerja"))
-    for since, until in stood:
-        gone = calendar.working_days_between(since, until, off)
-        if gone:
-            span = f"{clock.short(since)} sampai {clock.short(until)}"
-            lines.append(("Jam berhenti", span, f"+ {gone} hari kerja"))
-    return lines + [(line, "", "libur") for line in holidays_between(ticket.received_at, ticket.due_at, days_off)]
+def _matter_day(ticket: Ticket, calendar: Calendar) -> int:
+    """How many working days old the matter is, without the time in which it had ended; the first day is 1."""
+    lay = sum(calendar.working_days(since, until) for since, until in spans(ticket.due_sum or [], ENDED))
+    return calendar.working_days(ticket.opened_at, ticket.ended_at or clock.now()) - lay + 1
 
 
 def chain_of(answer: Answer, ticket: Ticket) -> tuple[list[tuple[str, str, str]], int]:

@@ -1,7 +1,6 @@
 """Pure knowledge about tickets: their life (the table of moves) and how history tells it."""
 
 from app.tickets.rules.life import (
-    ANSWER_DAYS,
     BUDGET_KINDS,
     CLASS_LABELS,
     CLOSE_AFTER_DAYS,
@@ -14,7 +13,6 @@ from app.tickets.rules.life import (
     OUTCOMES,
     PROPOSED_OUTSIDE,
     PROPOSED_UNKNOWN,
-    REACTION_HOURS,
     REQUIRED,
     STATE_LABELS,
     AnswerKind,
@@ -35,8 +33,8 @@ from app.tickets.rules.life import (
 )
 
 __all__ = [
-    "ANSWER_DAYS", "BUDGET_KINDS", "CLASS_LABELS", "CLOSE_AFTER_DAYS", "ENDED", "LEAD", "LINKS_END", "LONGEST_TEXT",
-    "MOVES", "OPD_CLOCK_RUNS", "OUTCOMES", "PROPOSED_OUTSIDE", "PROPOSED_UNKNOWN", "REACTION_HOURS", "REQUIRED",
+    "BUDGET_KINDS", "CLASS_LABELS", "CLOSE_AFTER_DAYS", "ENDED", "LEAD", "LINKS_END", "LONGEST_TEXT",
+    "MOVES", "OPD_CLOCK_RUNS", "OUTCOMES", "PROPOSED_OUTSIDE", "PROPOSED_UNKNOWN", "REQUIRED",
     "STATE_LABELS", "AnswerKind", "Audience", "Level", "Move", "Origin", "ResponseKind", "State", "TaskState",
     "TicketClass", "Truth", "Turn", "Who", "missing", "moves_from", "turn_of",
 ]  # fmt: skip

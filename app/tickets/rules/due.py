@@ -1,13 +1,14 @@
 """How a due date is told: the words, the mood, the share of time that is used, and the sum behind it. No SQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from app.core import calendar, clock
+from app.core import clock
+from app.core.calendar import Calendar
 
 NEAR = 0.75
-DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -28,19 +29,19 @@ def tell(
     due_at: datetime | None,
     paused_at: datetime | None,
     ended_at: datetime | None,
-    off: frozenset[date],
+    calendar: Calendar,
 ) -> Due:
-    """The due date of a ticket now. A clock that stands is never late."""
+    """The due date of a ticket now, in the working time of its OPD. A clock that stands is never late."""
     if ended_at:
         return Due(f"selesai {clock.short_day(clock.local(ended_at).date())}", used=1.0, stands=True)
     if not due_at:
         return NONE
     now = clock.now()
-    used = share(received_at or now, due_at, paused_at or now, off)
+    used = share(received_at or now, due_at, paused_at or now, calendar)
     if paused_at:
         return Due("jam berhenti", used=min(used, 1.0), stands=True)
     if now > due_at:
-        return Due(f"lewat {_lateness(due_at, now, off)}", "late", 1.0)
+        return Due(f"lewat {_lateness(due_at, now, calendar)}", "late", 1.0)
     return Due(moment(due_at, now), "near" if used >= NEAR else "", used)
 
 
@@ -53,45 +54,31 @@ def moment(at: datetime, now: datetime) -> str:
     return clock.short(at)
 
 
-def _lateness(due_at: datetime, now: datetime, off: frozenset[date]) -> str:
-    days = calendar.working_days_between(due_at, now, off)
-    hours = int((now - due_at).total_seconds() // 3600)
-    if days > 1 or hours >= 24:
-        return f"{max(days, 1)} hari kerja"
-    return f"{hours} jam" if hours else "kurang dari sejam"
+def _lateness(due_at: datetime, now: datetime, calendar: Calendar) -> str:
+    return _told(calendar.working_days(due_at, now), calendar.working_time(due_at, now)) or "kurang dari sejam"
 
 
-def remaining(due_at: datetime, off: frozenset[date]) -> str:
-    """«sisa 2 hari kerja», «sisa 3 jam»; nothing when it is over."""
+def remaining(due_at: datetime, calendar: Calendar) -> str:
+    """«sisa 2 hari kerja», «sisa 3 jam kerja»; nothing when it is over."""
     now = clock.now()
     if now >= due_at:
         return ""
-    days = calendar.working_days_between(now, due_at, off)
-    hours = int((due_at - now).total_seconds() // 3600)
-    return f"sisa {days} hari kerja" if days > 1 else f"sisa {hours} jam" if hours else "sisa kurang dari sejam"
+    left = _told(calendar.working_days(now, due_at), calendar.working_time(now, due_at))
+    return f"sisa {left or 'kurang dari sejam'}"
 
 
-def share(start: datetime, end: datetime, at: datetime, off: frozenset[date]) -> float:
+def _told(days: int, time: timedelta) -> str:
+    """Working days where there are two or more, else whole hours of working time; nothing below one."""
+    hours = time // HOUR
+    if days > 1:
+        return f"{days} hari kerja"
+    return f"{hours} jam kerja" if hours else ""
+
+
+def share(start: datetime, end: datetime, at: datetime, calendar: Calendar) -> float:
     """How much of the working time between `start` and `end` has passed at `at`."""
-    whole = working_seconds(start, end, off)
-    return round(working_seconds(start, at, off) / whole, 3) if whole else 1.0
-
-
-def working_seconds(start: datetime, end: datetime, off: frozenset[date]) -> float:
-    """Seconds between two instants that lie on working days; never negative."""
-    first, last = clock.local(start), clock.local(end)
-    if last <= first:
-        return 0.0
-    total = calendar.working_days_within(first.date(), last.date(), off) * DAY.total_seconds()
-    if calendar.is_working_day(first.date(), off):
-        total -= (first - _midnight(first)).total_seconds()
-    if calendar.is_working_day(last.date(), off):
-        total -= (_midnight(last) + DAY - last).total_seconds()
-    return total
-
-
-def _midnight(moment: datetime) -> datetime:
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    whole = calendar.working_time(start, end)
+    return round(calendar.working_time(start, at) / whole, 3) if whole else 1.0
 
 
 def pauses(moves: Iterable[tuple[datetime, bool]], start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
@@ -107,26 +94,3 @@ def pauses(moves: Iterable[tuple[datetime, bool]], start: datetime, end: datetim
             stood.append((since, at))
             since = None
     return stood if since is None else [*stood, (since, end)]
-
-
-def holidays_between(start: datetime, end: datetime, names: Sequence[tuple[date, str]]) -> list[str]:
-    """The days off that a due date steps over: «Sab 21 dan Min 22 Nov», «Sel 25 Nov, Maulid»."""
-    first, last = clock.local(start).date() + DAY, clock.local(end).date()
-    known = {day: name for day, name in names if day.weekday() < calendar.SATURDAY}
-    lines, weekend = [], []
-    day = first
-    while day <= last:
-        if day in known:
-            lines.append(f"{clock.short_day(day)}, {known[day]}")
-        elif day.weekday() >= calendar.SATURDAY:
-            weekend.append(day)
-        day += DAY
-    return _weekends(weekend) + lines
-
-
-def _weekends(days: list[date]) -> list[str]:
-    if not days:
-        return []
-    if len(days) <= 2:
-        return [" dan ".join(clock.short_day(day) for day in days)]
-    return [f"{len(days)} hari Sabtu dan Minggu"]

@@ -184,18 +184,6 @@ class TaskState(StrEnum):
         return self in (TaskState.ACCEPTED, TaskState.DROPPED)
 
 
-ANSWER_DAYS = {
-    TicketClass.MEDIA: 5,
-    TicketClass.INFORMASI: 5,
-    TicketClass.ASPIRASI: 5,
-    TicketClass.ADUAN: 14,
-    TicketClass.BERKADAR: 60,
-}
-"""Working days to a finished answer, by class (mission.md, «Deadlines to start with»)."""
-
-REACTION_HOURS = {Level.SANGAT_SEGERA: 4, Level.KRISIS: 1}
-"""Clock hours to the first reaction at high levels; the others have until the next working day."""
-
 CLOSE_AFTER_DAYS = 14
 """Days after which the clock closes what is resolved."""
 

@@ -1,19 +1,17 @@
-"""Working days: Monday to Friday less the table of holidays and cuti bersama, which the office edits."""
+"""Days off: libur nasional, cuti bersama and local days, which the office edits; working days between them."""
 
-import time
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import String, event, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
+from app.core.kept import Kept
 from app.extensions import Base, db
 
 FIRST_YEAR, LAST_YEAR = 2022, 2027
-KEPT_SECONDS = 30
-_kept: dict[str, tuple[float, frozenset[date]]] = {}
 SATURDAY = 5
 
 
@@ -25,40 +23,38 @@ class Holiday(Base):
     day: Mapped[date] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     collective_leave: Mapped[bool] = mapped_column(default=False)
+    local: Mapped[bool] = mapped_column(default=False)
+    basis: Mapped[str] = mapped_column(String(200), default="")
+
+    @property
+    def kind(self) -> str:
+        """What the list says of it."""
+        return "cuti bersama" if self.collective_leave else "hari libur daerah" if self.local else "libur nasional"
 
 
 def known_holidays() -> list[Holiday]:
     """What the `holidays` package knows of Indonesia: libur nasional (public) and cuti bersama (government)."""
-    import holidays
+    import holidays as package
 
     years = range(FIRST_YEAR, LAST_YEAR + 1)
-    public = holidays.country_holidays("ID", years=years, categories=("public",), language="id")
-    leave = holidays.country_holidays("ID", years=years, categories=("government",), language="id")
+    public = package.country_holidays("ID", years=years, categories=("public",), language="id")
+    leave = package.country_holidays("ID", years=years, categories=("government",), language="id")
     rows = {day: Holiday(day=day, name=name, collective_leave=True) for day, name in leave.items()}
     rows |= {day: Holiday(day=day, name=name, collective_leave=False) for day, name in public.items()}
     return [rows[day] for day in sorted(rows)]
 
 
+def _named() -> dict[date, str]:
+    return {row.day: row.name for row in db.session.execute(select(Holiday.day, Holiday.name))}
+
+
+holidays = Kept(_named, Holiday)
+"""Every day of the table with its name."""
+
+
 def days_off() -> frozenset[date]:
-    """Every day of the table. It changes a few times a year: a process asks again after half a minute."""
-    key, now = str(db.engine.url), time.monotonic()
-    asked_at, days = _kept.get(key, (0.0, None))
-    if days is None or now - asked_at > KEPT_SECONDS:
-        days = frozenset(db.session.scalars(select(Holiday.day)))
-        _kept[key] = now, days
-    return days
-
-
-def forget_days_off(*_of_an_event) -> None:
-    """Ask again at the next need."""
-    _kept.clear()
-
-
-@event.listens_for(Session, "after_flush")
-def _holidays_changed(session: Session, _context) -> None:
-    if any(isinstance(thing, Holiday) for group in (session.new, session.dirty, session.deleted) for thing in group):
-        _kept.clear()
-        event.listen(session, "after_transaction_end", forget_days_off, once=True)
+    """Every day of the table."""
+    return frozenset(holidays())
 
 
 def is_working_day(day: date, off: frozenset[date]) -> bool:

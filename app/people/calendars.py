@@ -1,0 +1,71 @@
+"""By whose hours a clock runs: the general calendar, or an OPD's own. Kept for half a minute, like the days off."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Row, select
+
+from app.core import calendar, clock
+from app.core.calendar import Calendar, Hours, Regime
+from app.core.kept import Kept
+from app.extensions import db
+from app.people.models import WorkingHours
+from app.people.rules import GENERAL_HOURS, WATCH_HOURS, HoursKind, week_of
+
+EARLIEST = date(2000, 1, 1)
+BUILT_IN = {
+    HoursKind.WORK: Regime("Jam kerja umum", week_of(GENERAL_HOURS), EARLIEST),
+    HoursKind.WATCH: Regime("Jam siaga", week_of(WATCH_HOURS), EARLIEST),
+}
+"""What holds where the table says nothing."""
+
+
+class Calendars:
+    """Every office's calendar, made when it is asked for."""
+
+    def __init__(self, rows: Sequence[Row], holidays: Mapping[date, str]):
+        self.facts = rows, holidays, clock.zone_key()
+        self._holidays, self._made = holidays, {}
+        self._rows = rows
+        self._having_own = {row.opd_id for row in rows if row.opd_id}
+
+    def of(self, opd_id: int | None) -> Calendar:
+        """The calendar of that OPD; the general one for those without hours of their own."""
+        key = opd_id if opd_id in self._having_own else None
+        if key not in self._made:
+            work, watch = (self._hours(key, kind) for kind in HoursKind)
+            self._made[key] = Calendar(work, watch, clock.zone())
+        return self._made[key]
+
+    def _hours(self, opd_id: int | None, kind: HoursKind) -> Hours:
+        """Watch hours run on days off too."""
+        mine = [row for row in self._rows if row.kind is kind and row.opd_id in (None, opd_id)]
+        regimes = [
+            Regime(row.name, week_of(row.week), row.starts_on, row.ends_on, bool(row.opd_id), row.works_holidays)
+            for row in mine
+        ]
+        return Hours([*regimes, BUILT_IN[kind]], self._holidays if kind is HoursKind.WORK else {})
+
+
+_latest: dict[str, Calendars] = {}
+
+
+def _load() -> Calendars:
+    """The same object as long as nothing changed: its tables of years stay."""
+    columns = (WorkingHours.opd_id, WorkingHours.kind, WorkingHours.name, WorkingHours.week)
+    more = (WorkingHours.works_holidays, WorkingHours.starts_on, WorkingHours.ends_on)
+    rows = db.session.execute(select(*columns, *more).order_by(WorkingHours.id)).all()
+    fresh = Calendars(rows, calendar.holidays())
+    known = _latest.get("")
+    if known is None or known.facts != fresh.facts:
+        _latest[""] = known = fresh
+    return known
+
+
+calendars = Kept(_load, WorkingHours, calendar.Holiday)
+"""All calendars as they are now."""
+
+
+def calendar_of(opd_id: int | None = None) -> Calendar:
+    """By what an OPD's clocks run; without one, the general calendar."""
+    return calendars().of(opd_id)

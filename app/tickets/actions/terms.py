@@ -1,0 +1,73 @@
+"""Which term holds for a matter, and when it is over. The policies are kept for half a minute."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.calendar import Line, Reckoning, Unit, reckon
+from app.core.kept import Kept
+from app.extensions import db
+from app.people.calendars import calendar_of
+from app.tickets.models import ClockPolicy, Ticket
+from app.tickets.rules import Level, Origin, TicketClass
+from app.tickets.rules.sums import Spans
+from app.tickets.rules.terms import DEFAULTS, Policy, What, choose
+
+
+def _load() -> tuple[Policy, ...]:
+    return tuple(policy_of(row) for row in db.session.scalars(select(ClockPolicy).order_by(ClockPolicy.id)))
+
+
+def policy_of(row: ClockPolicy) -> Policy:
+    """A row as pure rules know it."""
+    return Policy(
+        What(row.what), row.amount, Unit(row.unit), row.effective_on, row.ends_on,
+        row.ticket_class, row.level, row.origin, row.basis,
+    )  # fmt: skip
+
+
+policies = Kept(_load, ClockPolicy)
+"""Every term of the table."""
+
+
+def policy_for(what: What, kind: TicketClass, level: Level, origin: Origin, start: datetime) -> Policy:
+    """The narrowest term in force on the day on which the clock starts."""
+    return choose(policies(), what, kind, level, origin, clock.local(start).date())
+
+
+def term_of(what: What, ticket: Ticket, start: datetime) -> Policy:
+    """The same for a ticket."""
+    return policy_for(what, ticket.ticket_class or TicketClass.MEDIA, ticket.level or Level.BIASA,
+                      ticket.origin or Origin.MEDIA, start)  # fmt: skip
+
+
+def reckoned(policy: Policy, start: datetime, opd_id: int | None, begins: str, pauses: Spans = ()) -> Reckoning:
+    """When `policy` ends that began at `start`, by the hours of that OPD; its sum starts with `begins`."""
+    found = reckon(start, policy.amount, policy.unit, calendar_of(opd_id), pauses)
+    head = Line(begins, clock.short(start), "mulai")
+    term = Line(policy.what.label, about(policy), policy.term)
+    return Reckoning(found.due_at, (head, term, *found.lines))
+
+
+def about(policy: Policy) -> str:
+    """For what a term is, and on what basis: «Aduan, tingkat Segera. Perbup 12/2026»."""
+    names = [policy.ticket_class.label] if policy.ticket_class else []
+    names += [f"tingkat {policy.level.outside.label}"] if policy.level else []
+    names += [policy.origin.label] if policy.origin else []
+    return ". ".join(words for words in (", ".join(names), policy.outside_basis) if words)
+
+
+def seed_policies() -> int:
+    """The terms to start with, into an empty table. Returns how many."""
+    if db.session.scalar(select(ClockPolicy.id).limit(1)):
+        return 0
+    db.session.add_all(
+        ClockPolicy(
+            what=policy.what, amount=policy.amount, unit=policy.unit, effective_on=policy.effective_on,
+            ticket_class=policy.ticket_class, level=policy.level, origin=policy.origin, basis=policy.basis,
+        )
+        for policy in DEFAULTS
+    )  # fmt: skip
+    db.session.flush()
+    return len(DEFAULTS)
