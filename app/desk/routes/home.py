@@ -54,7 +54,7 @@ def _centre(seat: Seat):
         counts=waiting.tickets,
         matters=matters,
         tasks=waiting_tasks(seat),
-        off=days_off(),
+        calendar=calendar_of(),
         told=tell,
         seats=db.session.scalars(waiting_seats().limit(MOST)).all(),
         sources=db.session.scalars(ill_sources().limit(MOST)).all(),

@@ -75,8 +75,8 @@ def queue():
 
 def _own_tasks(seat: Seat, wanted: Wanted, views: list[tuple]):
     """«Tugas kami»: what the OPD does for tickets that others lead."""
-    off = calendar.days_off()
-    rows = [(row, tell(row.received_at, row.due_at, row.paused_at, row.ended_at, off)) for row in own_tasks(seat)]
+    mine = calendars().of(seat.opd_id)
+    rows = [(row, tell(row.received_at, row.due_at, row.paused_at, row.ended_at, mine)) for row in own_tasks(seat)]
     return page("tickets/own_tasks.html", rows=rows, views=views, wanted=wanted, opd=seat.opd.short)
 
 

@@ -2,10 +2,12 @@
 
 from functools import cached_property
 
-from app.core import calendar, clock
+from app.core import clock
+from app.core.calendar import Calendar
 from app.core.events import Event
 from app.core.uploads import neutral_name
 from app.extensions import db
+from app.people.calendars import calendar_of
 from app.people.models import Seat
 from app.people.rules import Role
 from app.tickets.models import Evidence, Task
@@ -112,13 +114,14 @@ class TaskReading:
         return newest_of_request(self.task.stream) or (self._events[0][0].seq if self._events else 0)
 
     @cached_property
-    def off(self) -> frozenset:
-        return calendar.days_off()
+    def calendar(self) -> Calendar:
+        """By whose hours its clock runs: an outside body's contact, else the OPD's own."""
+        return calendar_of(self.task.contact_opd_id or self.task.opd_id)
 
     @cached_property
     def due(self) -> Due:
         task = self.task
-        return tell(task.received_at, task.due_at, task.paused_at, task.ended_at, self.off)
+        return tell(task.received_at, task.due_at, task.paused_at, task.ended_at, self.calendar)
 
     @property
     def due_words(self) -> str:
@@ -130,7 +133,7 @@ class TaskReading:
     def left(self) -> str:
         """How much of the time is left, while the clock runs."""
         task = self.task
-        return remaining(task.due_at, self.off) if task.due_at and not task.paused_at and task.open else ""
+        return remaining(task.due_at, self.calendar) if task.due_at and not task.paused_at and task.open else ""
 
     zone = property(lambda self: clock.zone_name())
 
