@@ -25,7 +25,7 @@ def ticket_sheet(ticket: Ticket, seat: Seat) -> TicketSheet:
         title=ticket.shown_title,
         marks=tuple(_marks(ticket)),
         facts=tuple(_facts(reading)),
-        due_sum=tuple(reading.box.lines) if ticket.due_at and not reading.proof else (),
+        due_sum=tuple(reading.box.sums[0].lines) if ticket.received_at and ticket.due_at and not reading.proof else (),
         matter_age=f"Perkara ini: hari kerja ke-{reading.box.matter_day} sejak {clock.long(ticket.opened_at)}.",
         answers=tuple(_answered(answer) for answer in answers),
         publications=tuple(_publications(reading)),

@@ -243,6 +243,7 @@ def upgrade():
     sa.Column('due_at', app.extensions.UtcDateTime(), nullable=True),
     sa.Column('due_reason', sa.String(length=300), nullable=False),
     sa.Column('due_sum', sa.JSON(), nullable=False),
+    sa.Column('step_at', app.extensions.UtcDateTime(), nullable=True),
     sa.Column('paused_at', app.extensions.UtcDateTime(), nullable=True),
     sa.Column('hold_until', app.extensions.UtcDateTime(), nullable=True),
     sa.Column('hold_reason', sa.String(length=300), nullable=False),
@@ -264,6 +265,7 @@ def upgrade():
     sa.UniqueConstraint('ticket_id', 'number', name=op.f('uq_task_ticket_id'))
     )
     with op.batch_alter_table('task', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_task_step_at'), ['step_at'], unique=False)
         batch_op.create_index('ix_task_contact_open', ['contact_opd_id', 'open', 'due_at', 'id'], unique=False)
         batch_op.create_index('ix_task_opd_open', ['opd_id', 'open', 'due_at', 'id'], unique=False)
         batch_op.create_index('ix_task_open_due', ['open', 'due_at', 'id'], unique=False)
@@ -444,14 +446,21 @@ def upgrade():
         batch_op.add_column(sa.Column('provisional', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column('due_sum', sa.JSON(), server_default="[]", nullable=False))
         batch_op.add_column(sa.Column('rule_by', app.extensions.UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column('step_at', app.extensions.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column('first_stated_at', app.extensions.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column('clock_change_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('open_tasks', sa.Integer(), server_default="0", nullable=False))
+        batch_op.create_index(batch_op.f('ix_ticket_step_at'), ['step_at'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_ticket_clock_change_id_clock_change'), 'clock_change', ['clock_change_id'], ['id'])
+
+    # Clocks that run already have their reminders looked at once; the look finds the next instant.
+    op.execute("UPDATE ticket SET step_at = received_at WHERE open AND paused_at IS NULL AND due_at IS NOT NULL")
 
 
 def downgrade():
     with op.batch_alter_table('ticket', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_ticket_step_at'))
+        batch_op.drop_column('step_at')
         batch_op.drop_constraint(batch_op.f('fk_ticket_clock_change_id_clock_change'), type_='foreignkey')
         batch_op.drop_column('open_tasks')
         batch_op.drop_column('clock_change_id')
@@ -549,6 +558,7 @@ def downgrade():
         batch_op.drop_index('ix_task_open_due')
         batch_op.drop_index('ix_task_opd_open')
         batch_op.drop_index('ix_task_contact_open')
+        batch_op.drop_index(batch_op.f('ix_task_step_at'))
 
     op.drop_table('task')
     with op.batch_alter_table('shift_note', schema=None) as batch_op:

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.calendar import Hours, NoHours, Regime, Unit, parse_spans, reckon, shifted, span_words, stood_still
+from app.core.calendar import (
+    Hours,
+    NoHours,
+    Regime,
+    Unit,
+    parse_spans,
+    reckon,
+    shifted,
+    span_words,
+    stood_still,
+    used_up,
+)
 from tests.core.slow_clock import ALWAYS, CALENDARS, ZONE, is_open, slowly
 
 TABLE = list(csv.DictReader((Path(__file__).parent / "golden_terms.csv").open(encoding="utf-8")))
@@ -164,3 +175,28 @@ def test_hours_as_people_type_them(text, told):
 def test_hours_that_cannot_be(text):
     with pytest.raises(ValueError, match="[a-z]"):
         parse_spans(text)
+
+
+@quick
+@given(minutes, st.integers(1, 20), units, calendars, st.integers(0, 4000), st.integers(1, 9000), st.integers(1, 99))
+def test_a_share_of_its_own_time_is_used_up_however_long_the_clock_stood(
+    start, amount, unit, calendar, after, long, percent
+):
+    pause = (start + timedelta(minutes=after), start + timedelta(minutes=after + long))
+    due = reckon(start, amount, unit, calendar, [pause]).due_at
+    hours = Unit.WORKING_HOURS if unit is Unit.WORKING_DAYS else unit
+
+    def own(until):
+        stood = (pause[0], max(pause[0], min(pause[1], until)))
+        return stood_still((start, until), hours, calendar) - stood_still(stood, hours, calendar)
+
+    instant = used_up(percent / 100, start, due, unit, calendar, [pause])
+    assert start <= instant <= due
+    assert abs(own(instant) - own(due) * percent / 100) < timedelta(seconds=1)
+
+
+def test_three_quarters_of_four_hours_and_of_four_in_which_the_clock_stood_for_one():
+    start, office = at("2026-11-24T08:00"), CALENDARS["lima"]
+    assert used_up(0.75, start, at("2026-11-24T12:00"), Unit.WATCH_HOURS, office) == at("2026-11-24T11:00")
+    stood = [(at("2026-11-24T09:00"), at("2026-11-24T10:00"))]
+    assert used_up(0.75, start, at("2026-11-24T13:00"), Unit.CLOCK_HOURS, office, stood) == at("2026-11-24T12:00")

@@ -47,7 +47,8 @@ class Reckoning:
     """An instant at which something is due, and how it came about."""
 
     due_at: datetime
-    lines: tuple[Line, ...]
+    lines: tuple[Line, ...] = ()
+    unit: Unit = Unit.WORKING_DAYS
 
 
 def reckon(start: datetime, amount: int, unit: Unit, calendar: Calendar, pauses: Iterable[Pause] = ()) -> Reckoning:
@@ -57,7 +58,7 @@ def reckon(start: datetime, amount: int, unit: Unit, calendar: Calendar, pauses:
     begin, due = _dates(start, amount, unit, calendar, stood)
     lines = [*_late_start(start, begin, unit, calendar), *_stops(stops, stood, unit)]
     lines += _jumped(begin, due, unit, calendar)
-    return Reckoning(calendar.instant(due), tuple(lines))
+    return Reckoning(calendar.instant(due), tuple(lines), unit)
 
 
 def _dates(start: datetime, amount: int, unit: Unit, calendar: Calendar, stood: Sequence) -> tuple[datetime, datetime]:
@@ -83,12 +84,9 @@ def _hours(unit: Unit, calendar: Calendar) -> Hours | None:
 def stood_still(pause: Pause, unit: Unit, calendar: Calendar) -> int | timedelta:
     """How much of `unit` would have passed in `pause`: whole working days, or a length of time. Never negative."""
     since, until = pause
-    hours = _hours(unit, calendar)
-    if hours is None:
-        return max(until - since, timedelta(0))
-    a, b = calendar.local(since), calendar.local(until)
     if unit is not Unit.WORKING_DAYS:
-        return hours.time_between(a, b)
+        return _passed(since, until, _hours(unit, calendar), calendar)
+    a, b, hours = calendar.local(since), calendar.local(until), calendar.work
     return hours.days_between(hours.opening(a).date(), hours.opening(b).date()) if b > a else 0
 
 
@@ -102,6 +100,36 @@ def shifted(due_at: datetime, pause: Pause, unit: Unit, calendar: Calendar) -> t
         hours = _hours(unit, calendar)
         due = hours.add_time(due, stood) if hours and stood else due + stood
     return calendar.instant(due), _stop(pause, stood, unit)
+
+
+def used_up(
+    share: float, start: datetime, due_at: datetime, unit: Unit, calendar: Calendar, pauses: Iterable[Pause] = ()
+) -> datetime:
+    """The instant at which that share of an item's own time between `start` and `due_at` is used, in its own unit.
+
+    Working days are measured in working hours; what the clock stood is no time of the item's.
+    """
+    hours = _hours(unit, calendar)
+    stops = [(since, min(until, due_at)) for since, until in merged(pauses, start) if since < due_at]
+    own = _passed(start, due_at, hours, calendar) - sum((_passed(*stop, hours, calendar) for stop in stops), HOUR * 0)
+    if own <= HOUR * 0:
+        return due_at
+    moment = _after(start, own * share, hours, calendar)
+    for since, until in stops:
+        if since < moment:
+            moment = _after(moment, _passed(since, until, hours, calendar), hours, calendar)
+    return moment
+
+
+def _passed(since: datetime, until: datetime, hours: Hours | None, calendar: Calendar) -> timedelta:
+    """Time between two instants as these hours count it; never negative."""
+    if hours is None:
+        return max(until - since, timedelta(0))
+    return hours.time_between(calendar.local(since), calendar.local(until))
+
+
+def _after(since: datetime, amount: timedelta, hours: Hours | None, calendar: Calendar) -> datetime:
+    return since + amount if hours is None else calendar.instant(hours.add_time(calendar.local(since), amount))
 
 
 def merged(pauses: Iterable[Pause], start: datetime) -> list[Pause]:

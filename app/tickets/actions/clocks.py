@@ -1,16 +1,17 @@
 """The clocks: each OPD's own, which starts at its receipt and can stand; the matter's, which never restarts; and the
 one of whoever has to decide about authority. Every date is kept with its arithmetic (`due_sum`)."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from sqlalchemy import select
 
 from app.core import clock
-from app.core.calendar import Line, shifted
+from app.core.calendar import Line, Reckoning, shifted
 from app.core.events import Event
 from app.extensions import db
-from app.people.calendars import calendar_of
 from app.people.models import Opd
+from app.tickets.actions.steps import calendar_for, mind_steps
 from app.tickets.actions.terms import reckoned, term_of
 from app.tickets.models import Task, Ticket
 from app.tickets.rules import OPD_CLOCK_RUNS, State
@@ -29,6 +30,7 @@ from app.tickets.rules.sums import (
     put,
     spans,
     start_of,
+    unit_of,
     with_line,
     with_span,
 )  # fmt: skip
@@ -55,7 +57,7 @@ def reckon_react(ticket: Ticket) -> None:
              for what in (What.FIRST_REACTION, What.TAKE_ON)]  # fmt: skip
     found = min(terms, key=lambda term: term.due_at)
     ticket.react_by = found.due_at
-    ticket.due_sum = put(ticket.due_sum, REACT, dated(found.due_at, start, found.lines))
+    ticket.due_sum = put(ticket.due_sum, REACT, dated(found, start))
 
 
 def reckon_due(ticket: Ticket, stood: Spans) -> None:
@@ -64,9 +66,9 @@ def reckon_due(ticket: Ticket, stood: Spans) -> None:
     full, first = (reckoned(term_of(what, ticket, start), start, lead, received_by(ticket.lead), stood)
                    for what in (What.FINISHED, What.FIRST_ANSWER))  # fmt: skip
     ticket.due_at = full.due_at
-    kept = put(ticket.due_sum or [], DUE, dated(full.due_at, start, full.lines))
+    kept = put(ticket.due_sum or [], DUE, dated(full, start))
     earlier = first.due_at < full.due_at
-    kept = put(kept, FIRST, dated(first.due_at, start, first.lines) if earlier else None)
+    kept = put(kept, FIRST, dated(first, start) if earlier else None)
     times = [[since.isoformat(), until.isoformat()] for since, until in stood]
     ticket.due_sum = put(kept, STOOD, {"spans": times})
 
@@ -104,7 +106,7 @@ def reckon_rule(ticket: Ticket, what: What, start: datetime) -> None:
     begins = "Putusan diminta" if what is What.RULING else "Menunggu penetapan"
     found = reckoned(term_of(what, ticket, start), start, None, begins)
     ticket.rule_by = found.due_at
-    ticket.due_sum = put(ticket.due_sum or [], RULE, dated(found.due_at, start, found.lines, what=what.value))
+    ticket.due_sum = put(ticket.due_sum or [], RULE, dated(found, start, what=what.value))
 
 
 def _go_on(ticket: Ticket, stop: tuple[datetime, datetime]) -> None:
@@ -114,8 +116,8 @@ def _go_on(ticket: Ticket, stop: tuple[datetime, datetime]) -> None:
         return
     known = ticket.due_sum or []
     if ticket.due_reason or part(known, DUE) is None:
-        unit = term_of(What.FINISHED, ticket, ticket.received_at).unit
-        ticket.due_at, line = shifted(ticket.due_at, stop, unit, calendar_of(ticket.lead_opd_id))
+        unit = unit_of(known, DUE)
+        ticket.due_at, line = shifted(ticket.due_at, stop, unit, calendar_for(ticket))
         ticket.due_sum = with_span(with_line(known, DUE, ticket.due_at, line), STOOD, *stop)
     else:
         reckon_due(ticket, [*spans(known), stop])
@@ -124,10 +126,11 @@ def _go_on(ticket: Ticket, stop: tuple[datetime, datetime]) -> None:
 def set_by_hand(thing: Ticket | Task, due: datetime, reason: str, whose: str = "Diskominfo") -> None:
     """People set another due date; the sum keeps what it was and why it changed."""
     if thing.due_at is None:
-        thing.due_sum = put(thing.due_sum or [], DUE, dated(due, clock.now(), []))
+        thing.due_sum = put(thing.due_sum or [], DUE, dated(Reckoning(due), clock.now()))
     line = Line(f"Diubah {whose}, {clock.short(clock.now())}", reason, clock.short(due))
     thing.due_at, thing.due_reason = due, reason
     thing.due_sum = with_line(thing.due_sum or [], DUE, due, line)
+    mind_steps(thing)
 
 
 def stood_before(ticket: Ticket) -> Spans:
@@ -154,6 +157,7 @@ def reckon_again(ticket: Ticket) -> dict[str, tuple[datetime | None, datetime | 
     known, since = part(ticket.due_sum or [], RULE), start_of(ticket.due_sum or [], RULE)
     if ticket.rule_by and known and since:
         reckon_rule(ticket, What(known["what"]), since)
+    mind_steps(ticket)
     after = _dates(ticket)
     return {name: (before[name], after[name]) for name in after if before[name] != after[name]}
 
@@ -192,20 +196,14 @@ def reckon_task(task: Task, ticket: Ticket, stood: Spans = ()) -> None:
 
     It does not lie behind the ticket's own, unless that one is over already.
     """
-    policy, whose = term_of(What.FINISHED, ticket, task.received_at), _hours_of(task)
-    found = reckoned(policy, task.received_at, whose, received_by(db.session.get(Opd, whose)), list(stood))
-    lines = list(found.lines)
-    task.due_at = found.due_at
+    policy, worker = term_of(What.FINISHED, ticket, task.received_at), task.worked_by
+    found = reckoned(policy, task.received_at, worker.id, received_by(worker), list(stood))
     if ticket.due_at and clock.now() < ticket.due_at < found.due_at:
-        task.due_at = ticket.due_at
-        lines.append(Line("Paling lambat", "bersama tenggat tiketnya", clock.short(ticket.due_at)))
+        latest = Line("Paling lambat", "bersama tenggat tiketnya", clock.short(ticket.due_at))
+        found = replace(found, due_at=ticket.due_at, lines=(*found.lines, latest))
+    task.due_at = found.due_at
     times = [[since.isoformat(), until.isoformat()] for since, until in stood]
-    task.due_sum = put(put([], DUE, dated(task.due_at, task.received_at, lines)), STOOD, {"spans": times})
-
-
-def _hours_of(task: Task) -> int:
-    """An outside body has no hours of its own here: its inner contact's count."""
-    return task.contact_opd_id or task.opd_id
+    task.due_sum = put(put([], DUE, dated(found, task.received_at)), STOOD, {"spans": times})
 
 
 def _resume_task(task: Task, ticket: Ticket) -> None:
@@ -216,8 +214,8 @@ def _resume_task(task: Task, ticket: Ticket) -> None:
     if task.due_at is None:
         return
     if task.due_reason:
-        unit = term_of(What.FINISHED, ticket, task.received_at).unit
-        task.due_at, line = shifted(task.due_at, stop, unit, calendar_of(_hours_of(task)))
+        unit = unit_of(task.due_sum or [], DUE)
+        task.due_at, line = shifted(task.due_at, stop, unit, calendar_for(task))
         task.due_sum = with_span(with_line(task.due_sum or [], DUE, task.due_at, line), STOOD, *stop)
     else:
         reckon_task(task, ticket, [*spans(task.due_sum or []), stop])

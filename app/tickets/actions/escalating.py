@@ -92,4 +92,3 @@ def close_rulings(ticket: Ticket, given: dict) -> None:
         ruled = {"opd_id": opd.id, "basis": basis, "ruled_by": given.get("ruled_by", ""), "ruled_on": ruled_on}
     still_open = update(Ruling).where(Ruling.ticket_id == ticket.id, Ruling.closed_at.is_(None))
     db.session.execute(still_open.values(closed_at=clock.now(), **ruled).execution_options(synchronize_session=False))
-    ticket.rule_by = None

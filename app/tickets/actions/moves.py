@@ -19,6 +19,7 @@ from app.tickets.actions.findable import make_findable, make_proof_findable
 from app.tickets.actions.heads import Head, ask_head
 from app.tickets.actions.publishing import publish
 from app.tickets.actions.settling import settle_tasks
+from app.tickets.actions.steps import mind_steps
 from app.tickets.actions.tasks import inherit
 from app.tickets.models import FormerLead, Ticket
 from app.tickets.rules import LINKS_END, MOVES, Audience, Move, State, missing
@@ -57,6 +58,7 @@ def make(ticket: Ticket, name: str, seat: Seat | Head | None, given: dict, detai
     held_by, before = ticket.lead_opd_id, ticket.state
     with db.session.no_autoflush:  # one UPDATE, one version, however many fields a move touches
         details |= _carry_out(ticket, name, seat, given)
+        mind_steps(ticket)
     if ticket.state in LINKS_END:
         people.end_links_to([ticket.stream, *(task.stream for task in ticket.tasks)])
         outside.end_all(ticket)

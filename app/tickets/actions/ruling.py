@@ -10,7 +10,7 @@ from app.extensions import db
 from app.people.models import Seat
 from app.people.rules import Role
 from app.tickets import policy
-from app.tickets.actions.clocks import start_ruling_clock
+from app.tickets.actions.clocks import start_rule_clock
 from app.tickets.actions.moves import move
 from app.tickets.actions.talking import keep_file
 from app.tickets.models import Ruling, Ticket
@@ -41,7 +41,7 @@ def ask_ruling(ticket: Ticket, seat: Seat, asked_of: str, question: str) -> Ruli
     db.session.execute(earlier.values(closed_at=clock.now()).execution_options(synchronize_session=False))
     ruling = Ruling(ticket_id=ticket.id, asked_of=asked_of, question=question, asked_by_id=seat.id)
     db.session.add(ruling)
-    start_ruling_clock(ticket)
+    start_rule_clock(ticket)
     events.record(ticket.stream, "ticket.ruling_asked", seat, after={"asked_of": asked_of}, text=question)
     return ruling
 

@@ -7,6 +7,7 @@ from app.people.models import Seat
 from app.tickets import policy
 from app.tickets.actions.clocks import reckon_due, reckon_react, set_by_hand, stood_before
 from app.tickets.actions.escalating import mind_refusals
+from app.tickets.actions.steps import mind_steps
 from app.tickets.models import Ticket
 from app.tickets.rules import Audience, Level
 from app.tickets.rules.sums import DUE, part
@@ -62,6 +63,7 @@ def _set_level(ticket: Ticket, seat: Seat, level: Level) -> None:
         reckon_react(ticket)
         if part(ticket.due_sum, DUE) and not ticket.due_reason:
             reckon_due(ticket, stood_before(ticket))
+        mind_steps(ticket)
     audience = Audience.SHARED if before.outside is not level.outside else Audience.INTERNAL
     events.record(
         ticket.stream, "ticket.level", seat, before={"level": before}, after={"level": level}, audience=audience

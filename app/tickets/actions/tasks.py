@@ -12,8 +12,9 @@ from app.core.refused import Refused
 from app.extensions import db
 from app.people import actions as people
 from app.people.models import Opd, Seat, opd_by_code
-from app.tickets.actions.clocks import mind_task_clock, start_task_clock
+from app.tickets.actions.clocks import mind_task_clock, set_by_hand, start_task_clock
 from app.tickets.actions.findable import make_findable
+from app.tickets.actions.steps import mind_steps
 from app.tickets.models import Evidence, FormerTask, Task, Ticket
 from app.tickets.policy import tasks as policy
 from app.tickets.rules import LONGEST_TEXT, PROPOSED_OUTSIDE, PROPOSED_UNKNOWN, Audience, TaskState
@@ -40,7 +41,9 @@ def open_task(ticket: Ticket, seat: Seat, values: dict) -> Task:
         created_by_id=seat.id,
     )
     start_task_clock(task, ticket)
-    task.due_at = due_at or task.due_at
+    if due_at:
+        set_by_hand(task, due_at, "diminta saat tugas dibuka", seat.opd.short)
+    mind_steps(task)
     db.session.add(task)
     db.session.flush()
     _count_open(ticket)
@@ -64,6 +67,7 @@ def move_task(task: Task, name: str, seat: Seat | None, values: dict | None = No
             details |= FOLLOW[name](task, given, seat) or {}
         if name not in ("rule", "reroute"):
             mind_task_clock(task, task.ticket)
+        mind_steps(task)
     db.session.flush()
     if task.state.ended or name in ("object", "reroute", "rule"):
         people.end_links(subject=task.stream)

@@ -1,5 +1,6 @@
 """Which term holds for a matter, and when it is over. The policies are kept for half a minute."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -47,7 +48,7 @@ def reckoned(policy: Policy, start: datetime, opd_id: int | None, begins: str, p
     found = reckon(start, policy.amount, policy.unit, calendar_of(opd_id), pauses)
     head = Line(begins, clock.short(start), "mulai")
     term = Line(policy.what.label, about(policy), policy.term)
-    return Reckoning(found.due_at, (head, term, *found.lines))
+    return replace(found, lines=(head, term, *found.lines))
 
 
 def about(policy: Policy) -> str:

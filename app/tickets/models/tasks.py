@@ -47,6 +47,7 @@ class Task(Base):
     due_at: Mapped[datetime | None]
     due_reason: Mapped[str] = mapped_column(String(300), default="")
     due_sum: Mapped[list] = mapped_column(default=list)
+    step_at: Mapped[datetime | None] = mapped_column(index=True)
     paused_at: Mapped[datetime | None]
     hold_until: Mapped[datetime | None]
     hold_reason: Mapped[str] = mapped_column(String(300), default="")

@@ -74,6 +74,7 @@ class Ticket(Base):
     due_reason: Mapped[str] = mapped_column(String(300), default="")
     due_sum: Mapped[list] = mapped_column(default=list)
     rule_by: Mapped[datetime | None]
+    step_at: Mapped[datetime | None] = mapped_column(index=True)
     first_stated_at: Mapped[datetime | None]
     clock_change_id: Mapped[int | None] = mapped_column(ForeignKey("clock_change.id"))
     paused_at: Mapped[datetime | None]

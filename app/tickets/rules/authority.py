@@ -87,12 +87,3 @@ def note_asking(to: str, question: str, by: str) -> str:
     """«Salin untuk WhatsApp / nota»: what a person sends to whoever is asked for the ruling."""
     ask = "Mohon putusan Bapak/Ibu. Balasan ini sudah cukup; kami mencatat nama, tanggal, dan dasarnya."
     return f"Yth. {to},\n\n{question}\n\n{ask}\n\nTerima kasih.\n{by}"
-
-
-STEPS = (75, 90)
-"""At these percents of a running clock the OPD is reminded, once each."""
-
-
-def step_at(used: float) -> int:
-    """The highest step reached when that share of the time is used; 0: none yet."""
-    return max((step for step in STEPS if used * 100 >= step), default=0)

@@ -1,13 +1,13 @@
 """The arithmetic of a due date as it is kept beside it (`due_sum`): parts with lines, and when the clock stood.
 
-A part is {"of", "at", "from", "lines": [[what, more, sum], …]} for a date, or {"of", "spans": [[since, until], …]}
-for stretches of time: `stood` of the OPD's clock, `ended` of the matter's.
+A part is {"of", "at", "from", "unit", "lines": [[what, more, sum], …]} for a date, or {"of", "spans": [[since, until],
+…]} for stretches of time: `stood` of the OPD's clock, `ended` of the matter's.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from app.core.calendar import Line
+from app.core.calendar import Line, Reckoning, Unit
 
 DUE, REACT, FIRST, RULE = "due", "react", "first_answer", "rule"
 STOOD, ENDED = "stood", "ended"
@@ -28,10 +28,11 @@ def put(due_sum: Sequence[dict], of: str, fresh: dict | None) -> list[dict]:
     return rest if fresh is None else [*rest, {"of": of, **fresh}]
 
 
-def dated(at: datetime, start: datetime, lines: Iterable[Line], **more: str) -> dict:
-    """A part that says how `at` came about."""
-    told = [[line.what, line.more, line.sum] for line in lines]
-    return {"at": at.isoformat(), "from": start.isoformat(), "lines": told, **more}
+def dated(found: Reckoning, start: datetime, **more: str) -> dict:
+    """A part that says how that date came about."""
+    told = [[line.what, line.more, line.sum] for line in found.lines]
+    dates = {"at": found.due_at.isoformat(), "from": start.isoformat(), "unit": found.unit.value}
+    return {**dates, "lines": told, **more}
 
 
 def with_line(due_sum: Sequence[dict], of: str, at: datetime, line: Line) -> list[dict]:
@@ -53,6 +54,12 @@ def end_of(due_sum: Sequence[dict], of: str) -> datetime | None:
     """When that part is due."""
     known = part(due_sum, of)
     return datetime.fromisoformat(known["at"]) if known else None
+
+
+def unit_of(due_sum: Sequence[dict], of: str) -> Unit:
+    """In what that part's term is counted; dates from before sums were kept ran in working days."""
+    known = part(due_sum, of) or {}
+    return Unit(known.get("unit", Unit.WORKING_DAYS))
 
 
 def start_of(due_sum: Sequence[dict], of: str) -> datetime | None:
