@@ -26,7 +26,8 @@ class Kept(Generic[Answer]):
         key, now = str(db.engine.url), time.monotonic()
         asked_at, answer = self._answers.get(key, (0.0, None))
         if answer is None or now - asked_at > KEPT_SECONDS:
-            answer = self.load()
+            with db.session.no_autoflush:  # it may be asked for in the midst of a change
+                answer = self.load()
             self._answers[key] = now, answer
         return answer
 

@@ -27,7 +27,7 @@ FIRST = datetime(2026, 11, 1, tzinfo=ZONE)
 minutes = st.integers(0, 150 * 1440).map(lambda n: FIRST + timedelta(minutes=n))
 units = st.sampled_from(Unit)
 calendars = st.sampled_from(list(CALENDARS.values()))
-quick = settings(max_examples=60, deadline=None)
+quick = settings(max_examples=20, deadline=None)
 
 
 def at(text):
@@ -54,8 +54,9 @@ def test_every_row_of_the_golden_table(hours):
     assert not wrong
 
 
-def test_the_slow_clock_agrees_with_the_golden_table():
-    assert not [row for row in TABLE if slowly(*facts(row)) != at(row["due"])]
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.slow), 9])
+def test_the_slow_clock_agrees_with_the_golden_table(every):
+    assert not [row for row in TABLE[::every] if slowly(*facts(row)) != at(row["due"])]
 
 
 @quick
@@ -127,7 +128,7 @@ def test_no_pause_takes_less_than_nothing(one, other, unit, calendar):
 @given(minutes, minutes, calendars)
 def test_working_time_is_counted_minute_by_minute(one, other, calendar):
     first, last = sorted((one, other))
-    last = min(last, first + timedelta(days=4))
+    last = min(last, first + timedelta(days=2))
     a, b = calendar.local(first), calendar.local(last)
     slow = sum(is_open(a + timedelta(minutes=n), calendar.work) for n in range((b - a) // timedelta(minutes=1)))
     assert calendar.working_time(first, last) == timedelta(minutes=slow)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 
 from app.core import clock
-from app.core.calendar import Line, Reckoning, shifted
+from app.core.calendar import Line, Reckoning, merged, shifted
 from app.core.events import Event
 from app.extensions import db
 from app.people.models import Opd
@@ -194,16 +194,30 @@ def mind_task_clock(task: Task, ticket: Ticket) -> None:
 def reckon_task(task: Task, ticket: Ticket, stood: Spans = ()) -> None:
     """A task's due date: the term of its ticket's class from the OPD's own receipt, by that OPD's hours.
 
-    It does not lie behind the ticket's own, unless that one is over already.
+    The term does not reach beyond the ticket's own due date, unless that one was over already; what the task's clock
+    stood is added in any case.
     """
-    policy, worker = term_of(What.FINISHED, ticket, task.received_at), task.worked_by
-    found = reckoned(policy, task.received_at, worker.id, received_by(worker), list(stood))
-    if ticket.due_at and clock.now() < ticket.due_at < found.due_at:
-        latest = Line("Paling lambat", "bersama tenggat tiketnya", clock.short(ticket.due_at))
-        found = replace(found, due_at=ticket.due_at, lines=(*found.lines, latest))
+    policy, worker, start = term_of(What.FINISHED, ticket, task.received_at), task.worked_by, task.received_at
+    found = reckoned(policy, start, worker.id, received_by(worker))
+    if ticket.due_at and start < ticket.due_at < found.due_at:
+        found = _later_by(stood, _not_beyond(ticket.due_at, found), task)
+    elif stood:
+        found = reckoned(policy, start, worker.id, received_by(worker), stood)
     task.due_at = found.due_at
     times = [[since.isoformat(), until.isoformat()] for since, until in stood]
-    task.due_sum = put(put([], DUE, dated(found, task.received_at)), STOOD, {"spans": times})
+    task.due_sum = put(put([], DUE, dated(found, start)), STOOD, {"spans": times})
+
+
+def _not_beyond(due_at: datetime, found: Reckoning) -> Reckoning:
+    latest = Line("Paling lambat", "bersama tenggat tiketnya", clock.short(due_at))
+    return replace(found, due_at=due_at, lines=(*found.lines, latest))
+
+
+def _later_by(stood: Spans, found: Reckoning, task: Task) -> Reckoning:
+    for stop in merged(stood, task.received_at):
+        due_at, line = shifted(found.due_at, stop, found.unit, calendar_for(task))
+        found = replace(found, due_at=due_at, lines=(*found.lines, line))
+    return found
 
 
 def _resume_task(task: Task, ticket: Ticket) -> None:
