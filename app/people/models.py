@@ -287,6 +287,11 @@ class PersonalLink(Base):
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
     @property
+    def subject_id(self) -> int:
+        """The number in the stream that it opens."""
+        return int(self.subject.partition(":")[2])
+
+    @property
     def alive(self) -> bool:
         """Not ended, not expired, and whoever holds it still acts in the seat it was made for."""
         holder = self.seat.active if self.seat else self.person.active

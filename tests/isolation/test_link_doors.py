@@ -160,7 +160,7 @@ def test_a_restricted_matter_shows_its_number_at_most(client, people):
 def test_tokens_and_texts_are_in_no_log(client, people, monkeypatch):
     """Also not when the page breaks, or the database does."""
     _ticket_, secret = _moving(people)
-    monkeypatch.setattr("app.tickets.routes.links.LinkView", None)
+    monkeypatch.setattr("app.tickets.routes.links.KINDS", None)
     with capture_logs() as told:
         assert client.get(f"/t/{secret}").status_code == 500
         with pytest.raises(IntegrityError) as broken:

@@ -85,6 +85,8 @@ def test_a_narahubung_does_the_task_by_link_after_a_summary(people, mint, client
     page = browsing.read(client.get(address).text)
     empty = browsing.submit(client, page, "form:has(textarea[name=answer])")
     assert empty.status_code == 422
+    half = client.post(f"{address}/naskah", data={"block": "status", "answer": "Aspal sudah"})
+    assert half.status_code == 303 and "Aspal sudah" in client.get(address).text
     summary = browsing.submit(client, page, "form:has(textarea[name=answer])", answer=taskdesk.RESULT)
     assert taskdesk.RESULT in summary.text
     done = browsing.submit(client, browsing.read(summary.text), "form")

@@ -6,13 +6,14 @@ from app.core import events
 from app.core.events import Event
 from app.extensions import db
 from app.tickets import actions
+from app.tickets.actions import outside
 from app.tickets.models import Task, Ticket
 from app.tickets.rules import State, TaskState
 from tests.harness import client as browsing
 from tests.tickets import desk, taskdesk
 
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
-STATEMENTS = 9
+STATEMENTS = 11  # one of them asks for half-written texts, one what came back from the field
 
 
 def csrf(browser) -> dict:
@@ -102,6 +103,43 @@ def test_notes_and_files_have_their_readers(people, login):
     assert "kabar untuk pengampu" in told and "rahasia dapur" not in told
     assert "rahasia dapur" in admin.get(path).text
     assert "rahasia dapur" not in login(desk.OPERATOR).get(path).text
+
+
+def test_what_is_half_written_waits_for_its_seat_and_text_modules_are_inserted(people, login):
+    task, browser = taskdesk.task_in(TaskState.IN_PROGRESS, people), login(taskdesk.ADMIN)
+    path = taskdesk.address(task)
+    page = browsing.read(browser.get(path).text)
+    assert page.css_first("#ubah-status").attributes["data-drafts"] == f"{path}/naskah"
+    kept = browser.post(f"{path}/naskah", data=csrf(browser) | {"block": "status", "answer": "Aspal sudah"})
+    assert kept.status_code == 204
+    page = browsing.read(browser.get(path).text)
+    assert page.css_first("#status-answer").text().strip() == "Aspal sudah" and "belum terkirim" in page.text()
+    assert "Aspal sudah" not in login(taskdesk.NARAHUBUNG).get(path).text
+    leader = login(desk.LEADER)
+    assert leader.post(f"{path}/naskah", data=csrf(leader) | {"block": "catatan", "text": "x"}).status_code == 404
+    module = actions.save_module(None, people[taskdesk.ADMIN], "Salam", "Nomor {nomor}, {opd}.", True)
+    db.session.commit()
+    page = browsing.read(browser.get(path).text)
+    back = browsing.submit(browser, page, "#ubah-status", move="submit", module=module.id, insert="answer")
+    words = browsing.read(back.text).css_first("#status-answer").text().strip()
+    assert back.status_code == 200 and words == f"Aspal sudah\n\nNomor {task.ticket.number}, Dinas PU."
+    given = {"move": "submit", "answer": taskdesk.RESULT, "approver": "Joko", "basis": "WA hari ini"}
+    assert browsing.submit(browser, browsing.read(back.text), "#ubah-status", **given).status_code == 303
+    assert "belum terkirim" not in browser.get(path).text
+
+
+def test_the_page_leads_to_the_field_and_shows_what_came_back(people, login):
+    task = taskdesk.task(people)
+    path, admin = taskdesk.address(task), login(taskdesk.ADMIN)
+    assert browsing.read(admin.get(path).text).css_first(f'a[href="{path}/lapangan"]')
+    assert not browsing.read(login(desk.OPERATOR).get(path).text).css_first(f'a[href="{path}/lapangan"]')
+    for kind, question in (("check", "Apakah lubangnya masih ada?"), ("evidence", "Kirim fotonya.")):
+        given = {"kind": kind, "to_name": "Bu Tuti", "question": question}
+        outside.ask(task.ticket, people[taskdesk.ADMIN], given, task)
+    db.session.commit()
+    seen = {who: login(who).get(path).text for who in (taskdesk.ADMIN, desk.ADMIN, desk.OPERATOR)}
+    assert all("Apakah lubangnya masih ada?" in page for page in seen.values())
+    assert [who for who, page in seen.items() if "Kirim fotonya." in page] == [taskdesk.ADMIN]
 
 
 @pytest.mark.parametrize("who", [desk.LEADER])

@@ -13,6 +13,7 @@ from app.people.rules import Role
 from app.tickets import policy
 from app.tickets.models import Evidence, FieldRequest, Task, Ticket
 from app.tickets.rules import LINKS_END
+from app.tickets.rules.field import Finding
 
 PURPOSE = "field"
 WHOLE = (joinedload(FieldRequest.opd), joinedload(FieldRequest.asked_by), joinedload(FieldRequest.task))
@@ -28,7 +29,7 @@ def by_token(token: str, *, lock: bool = False) -> tuple[FieldRequest, Ticket] |
     if asked_id is None:
         letter = db.session.get(PersonalLink, digest)
         mailed = letter is not None and letter.purpose == PURPOSE and letter.ended_at is None
-        asked_id = int(letter.subject.partition(":")[2]) if letter and mailed else None
+        asked_id = letter.subject_id if letter and mailed else None
     return living(asked_id, lock=lock)
 
 
@@ -61,6 +62,12 @@ def asked_about(ticket: Ticket, seat: Seat, task: Task | None = None) -> Sequenc
     if task is not None:
         rows = rows.where(FieldRequest.task_id == task.id)
     return db.session.execute(rows.order_by(FieldRequest.id.desc()).limit(50)).all()
+
+
+def newest_finding(rows: Sequence[Row]) -> Finding | None:
+    """The newest finding of a field check that suggests a status kebenaran; Diskominfo decides."""
+    findings = (row.FieldRequest.found for row in rows)
+    return next((finding for finding in findings if finding and finding.truth), None)
 
 
 def kept_files(asked: FieldRequest) -> Sequence[Evidence]:

@@ -1,130 +1,20 @@
-"""The forms of a ticket: find, spend the nonce, compare versions, act, show, commit."""
+"""What each form of a ticket's page does, and what it says afterwards."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from flask import request
-from flask_login import current_user
-
-from app.extensions import db
 from app.people.models import Seat
 from app.tickets import actions, policy
 from app.tickets.actions import Refused
 from app.tickets.forms import FORMS
-from app.tickets.models import Task, Ticket
-from app.tickets.routes import bp
+from app.tickets.models import Ticket
 from app.tickets.routes.conflicts import conflict_of
+from app.tickets.routes.cycle import Kind
 from app.tickets.routes.publishing import last_spokesperson, one_door
-from app.tickets.routes.sentfiles import chosen_files, file_troubles_told
-from app.tickets.routes.show import BLOCKS, PAGE, home_of
+from app.tickets.routes.sentfiles import chosen_files
 from app.tickets.routes.view import TicketView
-from app.tickets.routes.writing import forget_sent, insert_module, keep_typed
 from app.tickets.rules import AnswerKind, Audience, Level, State
 from app.tickets.rules.answers import response_of, wrong_with
-from app.web import nonce
-from app.web.access import signed_in
 from app.web.forms import Form
-from app.web.fragments import answer, fragment, page, wants_fragment
-
-
-@bp.post(f"/tiket/<int:ticket_id>/<{BLOCKS}:block>")
-@signed_in
-def change(ticket_id, block):
-    """One form of the page. 422 what was refused, 409 on a stale version; a repeat shows the first result."""
-    seat = current_user.seat
-    ticket = policy.visible_ticket(ticket_id, seat, lock=True)
-    form = FORMS[block](of=ticket)
-    if "insert" in request.form:
-        return _inserted(ticket_id, block, form)
-    if block == "status" and request.form.get("salin"):
-        return _compiled(ticket, form)
-    if not nonce.first_use(form.nonce.data):
-        return _shown(ticket, block)
-    if form.is_stale(ticket):
-        return _stale(ticket_id, block, form)
-    try:
-        said = carry_out(block, ticket, seat, form)
-    except Refused as refused:
-        return _refused(ticket_id, block, form, refused.errors)
-    forget_sent(block, ticket, seat)
-    response = _shown(ticket, block, said)
-    db.session.commit()
-    return response
-
-
-def carry_out(block: str, ticket: Ticket, seat: Seat, form: Form) -> str:
-    """Do what a block's form asks; returns what to say about it. Raises Refused."""
-    with file_troubles_told():
-        said = ACTS[block](ticket, seat, form)
-    db.session.flush()
-    return said
-
-
-def _shown(ticket: Ticket, block: str, said: str = ""):
-    """The block as it is now; what it lacks comes with the parts it asks for next.
-
-    It is written before the commit, so that it tells exactly what is committed.
-    """
-    view = TicketView(ticket, current_user.seat, partial=True, announce=said)
-    view.refreshes = view.quick = True
-    return answer(PAGE, block, to=home_of(ticket, block), v=view, t=ticket)
-
-
-def _compiled(ticket: Ticket, form: Form):
-    """«Salin paragraf tugas»: the form comes back with the paragraphs below what was typed. Nothing is changed."""
-    view = TicketView(ticket, current_user.seat, partial=wants_fragment())
-    compile_answer(form, view.paragraphs)
-    view.forms["status"], view.copied = form, True
-    if wants_fragment():
-        return fragment(PAGE, "status", v=view, t=ticket)
-    return page(PAGE, v=view, t=ticket)
-
-
-def compile_answer(form: Form, tasks: Sequence[Task]) -> None:
-    """Add to the answer what supporting OPDs submitted, each under its name, once."""
-    told = (form.answer.data or "").replace("\r\n", "\n")
-    new = [f"{task.opd.short}: {task.answer}" for task in tasks if task.answer not in told]
-    form.answer.data = "\n\n".join(words for words in (told.rstrip(), *new) if words)
-
-
-def _refused(ticket_id: int, block: str, form: Form, errors: dict[str, str]):
-    _keep_what_was_typed(ticket_id, block, form)
-    view = _again(ticket_id, block, form)
-    form.refuse(errors)
-    return answer(PAGE, block, to="", status=422, v=view, t=view.ticket)
-
-
-def _stale(ticket_id: int, block: str, form: Form):
-    _keep_what_was_typed(ticket_id, block, form)
-    view = _again(ticket_id, block, form)
-    view.conflict = conflict_of(block, view.ticket, view.seat, form)
-    form.version.data = str(view.ticket.version)
-    return answer(PAGE, block, to="", status=409, v=view, t=view.ticket)
-
-
-def _keep_what_was_typed(ticket_id: int, block: str, form: Form) -> None:
-    """What was refused is not lost with the page either."""
-    db.session.rollback()
-    keep_typed(block, policy.visible_ticket(ticket_id, current_user.seat), current_user.seat, form)
-    db.session.commit()
-
-
-def _inserted(ticket_id: int, block: str, form: Form):
-    """«Sisipkan»: the form comes back as it was sent, with the text module after what was written."""
-    view = _again(ticket_id, block, form)
-    insert_module(view, block, form)
-    keep_typed(block, view.ticket, view.seat, form)
-    db.session.commit()
-    view = _again(ticket_id, block, form)
-    view.keeps_open = block
-    return fragment(PAGE, block, v=view, t=view.ticket) if wants_fragment() else page(PAGE, v=view, t=view.ticket)
-
-
-def _again(ticket_id: int, block: str, form: Form) -> TicketView:
-    """The ticket as it is, with the form as it was sent."""
-    ticket = policy.visible_ticket(ticket_id, current_user.seat)
-    view = TicketView(ticket, current_user.seat, partial=wants_fragment())
-    view.forms[block] = form
-    return view
 
 
 def _move(ticket: Ticket, seat: Seat, form) -> str:
@@ -252,3 +142,17 @@ ACTS: dict[str, Callable[[Ticket, Seat, Form], str]] = {
     "putusan": _ask_ruling,
     "penetapan": _record_ruling,
 }
+
+TICKET = Kind(
+    page="tickets/show.html",
+    find=policy.visible_ticket,
+    view=TicketView,
+    forms=FORMS,
+    acts=ACTS,
+    conflict=conflict_of,
+    fresh=(
+        *("alur", "status", "opd", "penugasan", "tingkat", "tenggat", "putusan", "penetapan"),
+        *("kebenaran", "jawaban", "kepala", "publikasi", "tugas", "percakapan", "bukti", "jam", "riwayat"),
+    ),
+    typed=("catatan", "berkas", "sunting"),
+)

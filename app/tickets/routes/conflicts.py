@@ -1,8 +1,6 @@
 """Two people at once: who was first, when, what they changed, and both versions side by side."""
 
 from app.core import clock
-from app.people.models import Seat
-from app.people.rules import Role
 from app.tickets import policy, queries
 from app.tickets.models import Ticket
 from app.tickets.rules import MOVES, Level, Truth
@@ -12,11 +10,10 @@ from app.web.forms import Form
 LONGEST = 160
 
 
-def conflict_of(block: str, ticket: Ticket, seat: Seat, form: Form, *, reveals: bool = True) -> dict:
-    """What `ui.conflict` shows: who, at, what, rows of (label, stored, mine). `reveals`: drafts may be shown."""
-    rows = ROWS[block](ticket, form.data, reveals)
-    last = queries.last_change(ticket, seat)
-    inside = seat.role is Role.DISKOMINFO
+def conflict_of(block: str, view, form: Form) -> dict:
+    """What `ui.conflict` shows: who, at, what, rows of (label, stored, mine). `view`: a ticket before a seat."""
+    rows = ROWS[block](view.ticket, form.data, view.reads_original)
+    last = queries.last_change(view.ticket, view.seat)
     if last is None:
         return {
             "who": "Orang lain",
@@ -28,7 +25,7 @@ def conflict_of(block: str, ticket: Ticket, seat: Seat, form: Form, *, reveals: 
     return {
         "who": event.actor,
         "at": clock.short(event.at),
-        "what": f"{event.actor} {sentence(event.kind, event.before, event.after, inside=inside)}",
+        "what": f"{event.actor} {sentence(event.kind, event.before, event.after, inside=view.inside)}",
         "rows": rows,
     }
 

@@ -1,26 +1,30 @@
 """The page of a personal link: GET shows, a summary asks, POST acts. No cookie, no script, no session (guard.md 7)."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from flask import abort, current_app, make_response, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
 
-from app.core.db import held
 from app.extensions import db, writing
 from app.people import actions as people
 from app.people.models import PersonalLink
 from app.people.queries import find_link
-from app.tickets import actions, policy
+from app.tickets import actions
 from app.tickets.actions import Refused
-from app.tickets.forms import FORMS, MovedForm
-from app.tickets.models import Ticket
-from app.tickets.routes import bp, tasklinks
-from app.tickets.routes.changes import carry_out, compile_answer
-from app.tickets.routes.conflicts import conflict_of
+from app.tickets.forms import MovedForm
+from app.tickets.routes import bp
+from app.tickets.routes.changes import TICKET
+from app.tickets.routes.cycle import Kind, carry_out, fill
 from app.tickets.routes.fieldlink import open_page
 from app.tickets.routes.files import send_evidence
 from app.tickets.routes.heads import head_page
-from app.tickets.routes.linkview import DONE, LinkView
+from app.tickets.routes.linkview import LinkView, ticket_of
 from app.tickets.routes.quiet import ended, quiet
-from app.tickets.routes.writing import forget_sent, insert_module, keep_sent, keep_typed
+from app.tickets.routes.tasklinkview import TaskLinkView, task_of
+from app.tickets.routes.tasks import TASK
+from app.tickets.routes.writing import forget_sent, keep_sent, keep_typed
 from app.web import nonce
 from app.web.access import by_link
 from app.web.forms import Form
@@ -29,38 +33,36 @@ BLOCKS = "any(status,catatan,berkas)"
 PURPOSE = "ticket"
 
 
+@dataclass(frozen=True)
+class LinkKind:
+    """What a link to a ticket and one to a task do not share."""
+
+    kind: Kind
+    page: str
+    view: type
+    find: Callable[..., Any]
+    """Of a living link and `lock`: what it is about, None once its seat has no part in it any more."""
+    move: Callable[..., Any]
+    moved_away: Callable[..., Any]
+
+
+KINDS = {
+    "ticket": LinkKind(TICKET, "link/show.html", LinkView, ticket_of, actions.move, actions.report_moved),
+    "task": LinkKind(TASK, "link/task.html", TaskLinkView, task_of, actions.move_task, actions.report_moved_from_task),
+}
+"""By the first word of the link's subject."""
+
+
 @bp.get("/t/<token>")
 @by_link
 def personal(token):
-    if tasklinks.is_task(token):
-        return tasklinks.show(token, _note_opened)
-    asked = actions.find_head_request(token) if find_link(token, PURPOSE) is None else None
-    if asked:
-        return head_page(token, *asked)
-    if field := open_page(token):
-        return field
-    link, ticket = _open(token)
-    if link.opened_at is None and request.method == "GET":
-        _note_opened(link)
-        link, ticket = _open(token)
-    return _page("link/show.html", LinkView(ticket, link, token))
-
-
-def _note_opened(link: PersonalLink) -> None:
-    """That the page was fetched, once, in a short transaction of its own; a busy database is not worth an error."""
-    try:
-        with writing():
-            people.note_opened(link)
-    except OperationalError:
-        db.session.rollback()
+    return _other_page(token) or _page(_first_opened(token, _open(token)))
 
 
 @bp.get("/t/<token>/<path:name>")
 @by_link
 def personal_elsewhere(token, name):
     """Addresses that only take forms lead back to the page."""
-    if tasklinks.is_task(token):
-        return tasklinks.elsewhere(token)
     if not open_page(token):
         _open(token)
     return redirect(url_for("tickets.personal", token=token), 303)
@@ -70,40 +72,34 @@ def personal_elsewhere(token, name):
 @by_link
 def personal_evidence(token, evidence_id):
     """A file of the own OPD; of a sensitive matter none."""
-    if tasklinks.is_task(token):
-        return tasklinks.evidence(token, evidence_id)
-    link, ticket = _open(token)
-    if ticket.sensitive:
+    view = _open(token)
+    if view.ticket.sensitive:
         ended()
-    return quiet(send_evidence(evidence_id, link.seat, ticket.id))
+    return quiet(send_evidence(evidence_id, view.seat, view.ticket.id))
 
 
 @bp.post("/t/<token>/periksa")
 @by_link
 def personal_check(token):
     """The summary before a move acts: it is tried and undone, so that only what would hold is asked to be confirmed."""
-    if tasklinks.is_task(token):
-        return tasklinks.check(token)
-    link, ticket = _open(token)
-    form = FORMS["status"](of=ticket, personal=True)
+    view = _open(token)
+    form = _form(view, "status")
     if "insert" in request.form:
-        return _inserted(token, "status", form)
-    if form.is_stale(ticket):
-        return _stale(token, "status", form)
+        return _filled(view, "status", form)
+    if form.is_stale(view.thing):
+        return _stale(view, "status", form)
     try:
-        actions.move(ticket, form.move.data or "", link.seat, form.values())
+        _kind_of(view).move(view.thing, form.move.data or "", view.seat, form.values())
     except Refused as refused:
-        return _refused(token, "status", form, refused.errors)
-    link, ticket = _keep_what_was_typed(token, "status", form)
-    return _page("link/check.html", _view(ticket, link, token, "status", form))
+        return _refused(view, "status", form, refused.errors)
+    return _page(_kept_and_again(view, "status", form), "link/check.html")
 
 
 @bp.post("/t/<token>/naskah")
 @by_link
 def personal_draft(token):
     """«Simpan naskah»: what was typed waits for this seat; nothing is sent."""
-    link, ticket = _open(token)
-    keep_sent(ticket, link.seat, not ticket.sensitive)
+    keep_sent(_open(token))
     return quiet(redirect(url_for("tickets.personal", token=token, kabar="naskah"), 303))
 
 
@@ -111,130 +107,136 @@ def personal_draft(token):
 @by_link
 def personal_mend(token):
     """«Kembali memperbaiki»: the page again with what was typed."""
-    if tasklinks.is_task(token):
-        return tasklinks.mend(token)
-    link, ticket = _open(token)
-    form = FORMS["status"](of=ticket, personal=True)
-    view = _view(ticket, link, token, "status", form)
-    if request.form.get("salin"):
-        compile_answer(form, view.paragraphs)
-    return _page("link/show.html", view)
+    view = _open(token)
+    return _filled(view, "status", _form(view, "status"))
 
 
 @bp.post(f"/t/<token>/<{BLOCKS}:block>")
 @by_link
 def personal_change(token, block):
     """A form of the contract. A repeat acts no second time and is led to the page like the first."""
-    if tasklinks.is_task(token):
-        return tasklinks.change(token, block)
-    link, ticket = _open(token, lock=True)
-    form = FORMS[block](of=ticket, personal=True)
+    view = _open(token, lock=True)
+    form = _form(view, block)
     if "insert" in request.form:
-        return _inserted(token, block, form)
+        return _filled(view, block, form)
     if nonce.first_use(form.nonce.data):
-        if form.is_stale(ticket):
-            return _stale(token, block, form)
+        if form.is_stale(view.thing):
+            return _stale(view, block, form)
         try:
-            carry_out(block, ticket, link.seat, form)
+            carry_out(_kind_of(view).kind, block, view.thing, view.seat, form)
         except Refused as refused:
-            return _refused(token, block, form, refused.errors)
-        forget_sent(block, ticket, link.seat)
+            return _refused(view, block, form, refused.errors)
+        forget_sent(block, view.thing, view.seat)
         db.session.commit()
-    return _afterwards(token, block, form)
+    if find_link(token, PURPOSE) is None:
+        return _last_word(view, block, form)
+    return quiet(redirect(url_for("tickets.personal", token=token, kabar=block), 303))
 
 
 @bp.post("/t/<token>/pindah")
 @by_link
 def personal_moved(token):
     """«Saya sudah pindah tugas»: this person's links die at once, the matter stays, Diskominfo is told."""
-    if tasklinks.is_task(token):
-        return tasklinks.moved(token)
-    link, ticket = _open(token, lock=True)
-    form = MovedForm(of=ticket, personal=True)
+    view = _open(token, lock=True)
+    form = MovedForm(of=view.thing, personal=True)
     if nonce.first_use(form.nonce.data):
-        if form.is_stale(ticket):
-            return _stale(token, "pindah", form)
+        if form.is_stale(view.thing):
+            return _stale(view, "pindah", form)
         try:
-            actions.report_moved(ticket, link.seat, form.replacement.data or "")
+            _kind_of(view).moved_away(view.thing, view.seat, form.replacement.data or "")
         except Refused as refused:
-            return _refused(token, "pindah", form, refused.errors)
+            return _refused(view, "pindah", form, refused.errors)
         db.session.commit()
-    return quiet(make_response(render_template("link/done.html", words=DONE["pindah"])))
+    return _last_word(view, "pindah", form)
 
 
-def _open(token: str, *, lock: bool = False) -> tuple[PersonalLink, Ticket]:
-    """The living link and its ticket. Whatever does not work looks the same; a restricted matter asks to sign in."""
-    link = find_link(token, PURPOSE) if len(token) < 100 else None
-    ticket = _ticket_of(link, lock) if link and link.seat else None
-    if link is None or ticket is None or (lock and _ended_meanwhile(link)):
-        ended()
-    if request.method == "POST":
-        people.speak_as(link.seat, request.form.get("as_name", ""))
-    if ticket.restricted:
-        where = f"{current_app.config['BASE_URL']}{url_for('tickets.show', ticket_id=ticket.id)}"
-        abort(quiet(make_response(render_template("link/restricted.html", ticket=ticket, where=where), 403)))
-    return link, ticket
+def _other_page(token: str):
+    """The page of a link that is not a seat's: a head's, or one of the field. None for any other."""
+    if _living(token) is not None:
+        return None
+    asked = actions.find_head_request(token)
+    return head_page(token, *asked) if asked else open_page(token)
 
 
-def _ended_meanwhile(link: PersonalLink) -> bool:
-    """Whether whoever held the ticket until now has ended the link."""
-    db.session.refresh(link)
-    return not link.alive
-
-
-def _ticket_of(link: PersonalLink, lock: bool) -> Ticket | None:
-    """The ticket, as long as the seat's OPD leads it: what a former lead keeps is read signed in."""
-    wanted = policy.visible_to(link.seat).where(Ticket.id == int(link.subject.partition(":")[2]))
-    wanted = wanted.where(Ticket.lead_opd_id == link.seat.opd_id).options(*policy.WHOLE)
-    return db.session.scalars(held(wanted, Ticket) if lock else wanted).unique().first()
-
-
-def _afterwards(token: str, block: str, form: Form):
-    """Back to the page; where the move ended the link itself, a last word instead."""
-    if find_link(token, PURPOSE) is None:
-        words = DONE.get(form.data.get("move") or block, DONE["status"])
-        return quiet(make_response(render_template("link/done.html", words=words)))
-    return quiet(redirect(url_for("tickets.personal", token=token, kabar=block), 303))
-
-
-def _keep_what_was_typed(token: str, block: str, form: Form) -> tuple[PersonalLink, Ticket]:
-    """What did not act yet waits here for the seat, on the phone or at the desk. Nothing behind a judul aman."""
-    db.session.rollback()
-    link, ticket = _open(token)
-    if not ticket.sensitive:
-        keep_typed(block, ticket, link.seat, form)
-        db.session.commit()
+def _first_opened(token: str, view):
+    """That the page was fetched, once, in a short transaction of its own; a busy database is not worth an error."""
+    if view.link.opened_at is not None or request.method != "GET":
+        return view
+    try:
+        with writing():
+            people.note_opened(view.link)
+    except OperationalError:
+        db.session.rollback()
     return _open(token)
 
 
-def _inserted(token: str, block: str, form: Form):
-    """«Sisipkan»: the page again with the text module in its field. Nothing has acted."""
-    link, ticket = _open(token)
-    insert_module(_view(ticket, link, token, block, form), block, form)
-    link, ticket = _keep_what_was_typed(token, block, form)
-    return _page("link/show.html", _view(ticket, link, token, block, form))
+def _living(token: str) -> PersonalLink | None:
+    return find_link(token, PURPOSE) if len(token) < 100 else None
 
 
-def _refused(token: str, block: str, form: Form, errors: dict[str, str]):
-    link, ticket = _keep_what_was_typed(token, block, form)
-    form.refuse(errors)
-    return _page("link/show.html", _view(ticket, link, token, block, form), 422)
-
-
-def _stale(token: str, block: str, form: Form):
-    link, ticket = _keep_what_was_typed(token, block, form)
-    view = _view(ticket, link, token, block, form)
-    if block != "pindah":
-        view.conflict = conflict_of(block, ticket, link.seat, form, reveals=view.reads_original)
-    form.version.data = str(ticket.version)
-    return _page("link/show.html", view, 409)
-
-
-def _view(ticket: Ticket, link: PersonalLink, token: str, block: str, form: Form) -> LinkView:
-    view = LinkView(ticket, link, token)
-    view.forms[block], view.posted = form, block
+def _open(token: str, *, lock: bool = False):
+    """What a living link shows. Whatever does not work looks the same; a restricted matter asks to sign in."""
+    link = _living(token)
+    kind = KINDS[link.subject.partition(":")[0]] if link and link.seat else None
+    thing = kind.find(link, lock=lock) if kind else None
+    if lock and thing:
+        db.session.refresh(link)  # whoever held the matter until now may have ended it
+    if thing is None or not link.alive:
+        ended()
+    if request.method == "POST":
+        people.speak_as(link.seat, request.form.get("as_name", ""))
+    view = kind.view(thing, link, token)
+    if view.ticket.restricted:
+        where = f"{current_app.config['BASE_URL']}{view.signed_in_url}"
+        told = render_template("link/restricted.html", ticket=view.ticket, where=where)
+        abort(quiet(make_response(told, 403)))
     return view
 
 
-def _page(template: str, view: LinkView, status: int = 200):
-    return quiet(make_response(render_template(template, v=view, t=view.ticket), status))
+def _kind_of(view) -> LinkKind:
+    return KINDS[view.link.subject.partition(":")[0]]
+
+
+def _form(view, block: str) -> Form:
+    return _kind_of(view).kind.forms[block](of=view.thing, personal=True)
+
+
+def _last_word(view, block: str, form: Form):
+    view.posted = block
+    return quiet(make_response(render_template("link/done.html", words=view.last_word(form))))
+
+
+def _kept_and_again(view, block: str, form: Form):
+    """As it is now, with the form as it was sent. What did not act yet waits here for the seat, on the phone or at the
+    desk; nothing behind a judul aman."""
+    db.session.rollback()
+    keep_typed(_open(view.token), block, form)
+    db.session.commit()
+    again = _open(view.token)
+    again.forms[block], again.posted = form, block
+    return again
+
+
+def _filled(view, block: str, form: Form):
+    """The page again with what was typed, and with a text module or the tasks' paragraphs where that was asked."""
+    fill(view, block, form)
+    return _page(_kept_and_again(view, block, form))
+
+
+def _refused(view, block: str, form: Form, errors: dict[str, str]):
+    again = _kept_and_again(view, block, form)
+    form.refuse(errors)
+    return _page(again, status=422)
+
+
+def _stale(view, block: str, form: Form):
+    again = _kept_and_again(view, block, form)
+    if block != "pindah":
+        again.conflict = _kind_of(again).kind.conflict(block, again, form)
+    form.version.data = str(again.thing.version)
+    return _page(again, status=409)
+
+
+def _page(view, template: str = "", status: int = 200):
+    shown = render_template(template or _kind_of(view).page, v=view, t=view.ticket)
+    return quiet(make_response(shown, status))

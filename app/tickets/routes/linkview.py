@@ -3,10 +3,10 @@
 from functools import cached_property
 
 from app.core import clock
+from app.core.db import held
 from app.extensions import db
 from app.people.models import PersonalLink
 from app.tickets import policy, queries
-from app.tickets.forms import MovedForm
 from app.tickets.models import Evidence, Ticket
 from app.tickets.routes.personal import PersonalPage
 from app.tickets.routes.view import GROUPS, TicketView
@@ -48,12 +48,7 @@ AFTERWARDS = {
 class LinkView(PersonalPage, TicketView):
     """The ticket before the seat of a personal link: no session, and of a sensitive matter only its safe parts."""
 
-    news_of = NEWS
-
-    def __init__(self, ticket: Ticket, link: PersonalLink, token: str):
-        super().__init__(ticket, link.seat)
-        self.link, self.token = link, token
-        self.posted = ""
+    news_of, done_of = NEWS, DONE
 
     @cached_property
     def reads_original(self) -> bool:
@@ -111,10 +106,6 @@ class LinkView(PersonalPage, TicketView):
         return db.session.execute(own).all()
 
     @property
-    def moved_form(self) -> Form:
-        return self.forms.get("pindah") or MovedForm(formdata=None, of=self.ticket, personal=True)
-
-    @property
     def checked(self) -> Move:
         """The move whose summary is shown."""
         return MOVES[self.forms["status"].data["move"]]
@@ -169,3 +160,10 @@ class LinkView(PersonalPage, TicketView):
     def _until(self) -> str:
         until = self.ticket.hold_until
         return f" sampai {clock.short(until)}" if until else ""
+
+
+def ticket_of(link: PersonalLink, *, lock: bool) -> Ticket | None:
+    """The ticket, as long as the seat's OPD leads it: what a former lead keeps is read signed in."""
+    wanted = policy.visible_to(link.seat).where(Ticket.id == link.subject_id)
+    wanted = wanted.where(Ticket.lead_opd_id == link.seat.opd_id).options(*policy.WHOLE)
+    return db.session.scalars(held(wanted, Ticket) if lock else wanted).unique().first()

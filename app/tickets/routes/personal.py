@@ -4,7 +4,9 @@ from functools import cached_property
 
 from flask import request, url_for
 
+from app.people.models import PersonalLink
 from app.people.queries import names_of
+from app.tickets.forms import MovedForm
 from app.web.forms import Form
 
 ICONS = {"approve": "check", "take_on": "check", "answer": "doc", "submit": "doc", "resume": "right", "hold": "clock"}
@@ -16,10 +18,20 @@ class PersonalPage:
     personal = True
     posted = ""
     news_of: dict[str, str] = {}
+    done_of: dict[str, str] = {}
+
+    def __init__(self, thing, link: PersonalLink, token: str):
+        super().__init__(thing, link.seat)
+        self.link, self.token = link, token
 
     @property
     def url(self) -> str:
         return url_for("tickets.personal", token=self.token)
+
+    @property
+    def signed_in_url(self) -> str:
+        """The page of the same matter in Tanggap."""
+        return super().url
 
     def to(self, block: str) -> str:
         return f"{self.url}/{block}"
@@ -30,6 +42,14 @@ class PersonalPage:
     @property
     def news(self) -> str:
         return self.news_of.get(request.args.get("kabar", ""), "") if request.method == "GET" else ""
+
+    def last_word(self, form: Form) -> str:
+        """Said where the form ended the link itself."""
+        return self.done_of.get(form.data.get("move") or self.posted, self.done_of["status"])
+
+    @property
+    def moved_form(self) -> Form:
+        return self.forms.get("pindah") or MovedForm(formdata=None, of=self.thing, personal=True)
 
     @property
     def ordered(self) -> list:

@@ -1,6 +1,6 @@
 """Publications of a ticket: taking one back, and one spokesperson per isu."""
 
-from flask import flash, redirect
+from flask import flash, redirect, url_for
 from flask_login import current_user
 
 from app.extensions import db
@@ -12,7 +12,6 @@ from app.tickets.forms import WithdrawForm
 from app.tickets.models import Ticket
 from app.tickets.queries import speaking
 from app.tickets.routes import bp
-from app.tickets.routes.show import home_of
 from app.web import nonce
 from app.web.access import allow
 from app.web.fragments import page
@@ -28,7 +27,7 @@ def withdraw(ticket_id, publication_id):
     if not form.is_submitted():
         return page("tickets/withdraw.html", t=ticket, row=row, form=form, clash=False)
     if not nonce.first_use(form.nonce.data):
-        return redirect(home_of(ticket, "publikasi"), 303)
+        return redirect(_home(ticket), 303)
     if form.is_stale(ticket):
         form.version.data = str(ticket.version)
         return page("tickets/withdraw.html", 409, t=ticket, row=row, form=form, clash=True)
@@ -40,7 +39,11 @@ def withdraw(ticket_id, publication_id):
         return page("tickets/withdraw.html", 422, t=ticket, row=row, form=form, clash=False)
     db.session.commit()
     flash(f"Publikasi di {row.channel} dicabut.")
-    return redirect(home_of(ticket, "publikasi"), 303)
+    return redirect(_home(ticket), 303)
+
+
+def _home(ticket: Ticket) -> str:
+    return url_for("tickets.show", ticket_id=ticket.id, _anchor=f"ticket-{ticket.id}-publikasi")
 
 
 def last_spokesperson(ticket: Ticket, seat: Seat) -> str:

@@ -16,7 +16,7 @@ from app.people.rules import Role
 from app.tickets import policy, queries
 from app.tickets.models import Answer, Evidence, Ticket
 from app.tickets.policy import secrecy
-from app.tickets.queries.field import asked_about
+from app.tickets.queries.field import asked_about, newest_finding
 from app.tickets.routes.telling import Box, Entry, chain_of, clocks_box, river, split_history
 from app.tickets.rules import Who
 from app.tickets.rules.due import Due, remaining, tell
@@ -132,9 +132,7 @@ class Reading:
 
     @cached_property
     def found_outside(self) -> Finding | None:
-        """The newest finding of a field check that suggests a status kebenaran; Diskominfo decides."""
-        findings = (row.FieldRequest.found for row in self.asked_outside)
-        return next((finding for finding in findings if finding and finding.truth), None)
+        return newest_finding(self.asked_outside)
 
     @property
     def may_ask_outside(self) -> bool:

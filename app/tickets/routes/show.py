@@ -1,67 +1,53 @@
 """One ticket: its page, its blocks as fragments, and the original behind a judul aman."""
 
-from flask import abort, make_response, redirect, request, url_for
+from flask import abort, request
 from flask_login import current_user
-from jinja2_fragments.flask import render_block
 
 from app.extensions import db
-from app.tickets import actions, policy, queries
+from app.tickets import actions, policy
 from app.tickets.forms import FORMS
-from app.tickets.models import Ticket
 from app.tickets.policy import tasks
-from app.tickets.routes import bp
+from app.tickets.routes import bp, cycle
+from app.tickets.routes.changes import TICKET
 from app.tickets.routes.view import TicketView
+from app.tickets.routes.writing import keep_sent
 from app.web.access import signed_in
-from app.web.fragments import fragment, not_modified, page, tagged, unchanged, wants_fragment
+from app.web.fragments import fragment, page, wants_fragment
 
-PAGE = "tickets/show.html"
 BLOCKS = f"any({','.join(FORMS)})"
-FRESH = (
-    *("alur", "status", "opd", "penugasan", "tingkat", "tenggat", "putusan", "penetapan"),
-    *("kebenaran", "jawaban", "kepala", "publikasi", "tugas", "percakapan", "bukti", "jam", "riwayat"),
-)
-"""What the page renews by itself after a change elsewhere on it; forms in which somebody types are left alone."""
-TYPED = ("catatan", "berkas", "sunting")
 
 
 @bp.get("/tiket/<int:ticket_id>")
 @signed_in
 def show(ticket_id):
     ticket = policy.visible_ticket(ticket_id, current_user.seat)
-    return page(PAGE, v=TicketView(ticket, current_user.seat), t=ticket)
+    return page(TICKET.page, v=TicketView(ticket, current_user.seat), t=ticket)
 
 
 @bp.get(f"/tiket/<int:ticket_id>/<{BLOCKS}:block>")
 @signed_in
 def block(ticket_id, block):
-    """A block alone, 304 while nothing changed; without HTMX the page it belongs to."""
-    ticket = policy.visible_ticket(ticket_id, current_user.seat)
-    view = TicketView(ticket, current_user.seat, partial=True)
-    if not wants_fragment():
-        return redirect(home_of(ticket, block), 303)
-    if unchanged(view.tag):
-        return not_modified(view.tag)
-    view.announce, view.refreshes = _news(view), True
-    return tagged(fragment(PAGE, block, v=view, t=ticket), view.tag)
+    return cycle.one_block(TICKET, block, ticket_id=ticket_id)
 
 
 @bp.get("/tiket/<int:ticket_id>/segar")
 @signed_in
 def fresh(ticket_id):
-    """Everything on the page that may have become old, as parts for HTMX to put in their places."""
-    ticket = policy.visible_ticket(ticket_id, current_user.seat)
-    if not wants_fragment():
-        return redirect(url_for("tickets.show", ticket_id=ticket.id), 303)
-    view, shown = TicketView(ticket, current_user.seat, partial=True), request.args.get("kecuali")
-    wanted = [name for name in FRESH if view.shows(name) and (name != shown or name == "status")]
-    parts = [_part(view, name) for name in wanted]
-    return make_response("".join(parts + [_version(view, name) for name in TYPED if name != shown]))
+    return cycle.fresh(TICKET, ticket_id=ticket_id)
 
 
-def _part(view: TicketView, name: str) -> str:
-    """One part with where it belongs; the page's script leaves it out where somebody is busy."""
-    block = render_block(PAGE, name, v=view, t=view.ticket)
-    return f'<hx-partial hx-target="#{view.dom(name)}" hx-swap="outerHTML">{block}</hx-partial>'
+@bp.post(f"/tiket/<int:ticket_id>/<{BLOCKS}:block>")
+@signed_in
+def change(ticket_id, block):
+    return cycle.change(TICKET, block, ticket_id=ticket_id)
+
+
+@bp.post("/tiket/<int:ticket_id>/naskah")
+@signed_in
+def keep_draft(ticket_id):
+    """The page's script sends what is being typed after a pause; nobody else sees it."""
+    keep_sent(TICKET.seen(partial=True, ticket_id=ticket_id))
+    return "", 204
 
 
 @bp.get("/tiket/<int:ticket_id>/pilihan-opd")
@@ -89,23 +75,5 @@ def original(ticket_id):
     view = TicketView(ticket, current_user.seat, announce="Judul asli ditampilkan. Pembukaan ini tercatat.")
     view.opened = True
     if wants_fragment():
-        return fragment(PAGE, "asli", v=view, t=ticket)
-    return page(PAGE, v=view, t=ticket)
-
-
-def _version(view: TicketView, name: str) -> str:
-    """Only the version in a form where somebody may be writing: what they see around it is new by now."""
-    field = f'<input type="hidden" name="version" value="{view.ticket.version}">'
-    return f'<hx-partial hx-target="#{view.dom(name)} [name=version]" hx-swap="outerHTML">{field}</hx-partial>'
-
-
-def home_of(ticket: Ticket, block: str) -> str:
-    """Where a block is on its page."""
-    return url_for("tickets.show", ticket_id=ticket.id, _anchor=f"ticket-{ticket.id}-{block}")
-
-
-def _news(view: TicketView) -> str:
-    """What a screen reader is told when a poll brings something new."""
-    last = queries.last_change(view.ticket, view.seat)
-    by = f", oleh {last[0].actor}" if last else ""
-    return f"Status sekarang {view.ticket.state.label}{by}."
+        return fragment(TICKET.page, "asli", v=view, t=ticket)
+    return page(TICKET.page, v=view, t=ticket)

@@ -1,4 +1,4 @@
-"""What a ticket's page tells of speaking in public: steps, edited words, publications; and what helps to write."""
+"""What a ticket's page tells of speaking in public: steps, edited words, publications."""
 
 from functools import cached_property
 
@@ -8,20 +8,14 @@ from app.people.rules import HeadApproves
 from app.tickets import policy
 from app.tickets.models import Answer, Publication
 from app.tickets.queries import speaking
-from app.tickets.queries.speaking import Desk, Kept, desk_of
 from app.tickets.routes.reading import Reading
 from app.tickets.rules import AnswerKind, State, TicketClass
 from app.tickets.rules.answers import parts
 from app.tickets.rules.differences import word_diff
 
-DRAFTED = {"status": ("answer", "note", "reason"), "catatan": ("text",), "sunting": ("text", "note")}
-"""Block → the fields whose half-written texts are kept."""
-
 
 class Speaking(Reading):
-    """A ticket before a seat, with what was said about it and what this seat is writing."""
-
-    writes: bool
+    """A ticket before a seat, with what was said about it."""
 
     # ── answers ────────────────────────────────────────────────────────
 
@@ -119,52 +113,3 @@ class Speaking(Reading):
     def truth_said(self):
         """Who found what is true, and when, as history tells it."""
         return next((entry for entry in self.story if entry.kind == "ticket.truth"), None)
-
-    # ── writing ────────────────────────────────────────────────────────
-
-    @cached_property
-    def _desk(self) -> Desk:
-        """Half-written texts of this seat alone, and the texts it can insert."""
-        if not self.reads_original or not self.writes or self.quick:
-            return Desk({}, [])
-        return desk_of(self.seat, self.ticket.stream)
-
-    @property
-    def modules(self) -> list[tuple[int, str]]:
-        return self._desk.modules
-
-    def draft_of(self, block: str, name: str) -> Kept | None:
-        """The text to offer again: not one that was begun before the version which waits now was written."""
-        draft = self._desk.drafts.get(f"{block}-{name}")
-        if draft is None or name != "answer":
-            return draft
-        base = self.words_before
-        return None if base and draft.saved_at < (base.returned_at or base.submitted_at) else draft
-
-    @property
-    def words_before(self) -> Answer | None:
-        """The version that the answer field begins with."""
-        return None
-
-    def kept_words(self, block: str) -> str:
-        """«Naskah Anda …»: when the oldest text of a block was kept."""
-        found = [draft for name in DRAFTED.get(block, ()) if (draft := self.draft_of(block, name))]
-        return (
-            f"Naskah Anda yang belum terkirim, tersimpan {clock.short(max(d.saved_at for d in found))}."
-            if found
-            else ""
-        )
-
-    @property
-    def places(self) -> dict[str, str]:
-        """What the places of a text module stand for here."""
-        ticket = self.ticket
-        return {
-            "nomor": ticket.number,
-            "judul": ticket.shown_title,
-            "opd": self.seat.opd.short,
-            "pengampu": ticket.lead.short if ticket.lead else "",
-            "tanggal": clock.long_day(clock.today()),
-            "tenggat": clock.long(ticket.due_at) if ticket.due_at else "",
-            "nama": self.seat.person.name,
-        }

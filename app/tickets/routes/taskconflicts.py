@@ -3,7 +3,6 @@
 from app.core import clock
 from app.core.events import Event
 from app.extensions import db
-from app.people.models import Seat
 from app.tickets.models import Task
 from app.tickets.policy.tasks import visible_task_events
 from app.tickets.rules.tasks import TASK_MOVES
@@ -15,9 +14,10 @@ LONGEST = 160
 TYPED = ("answer", "reason", "note", "text", "due_at", "whom")
 
 
-def task_conflict(task: Task, seat: Seat, form: Form) -> dict:
-    """What `ui.conflict` shows: who, at, what, rows of (label, stored, mine)."""
-    events = visible_task_events(task, seat).where(Event.kind.not_in(QUIET)).order_by(None)
+def task_conflict(_block: str, view, form: Form) -> dict:
+    """What `ui.conflict` shows: who, at, what, rows of (label, stored, mine). `view`: a task before a seat."""
+    task = view.task
+    events = visible_task_events(task, view.seat).where(Event.kind.not_in(QUIET)).order_by(None)
     last = db.session.execute(events.order_by(Event.seq.desc()).limit(1)).first()
     rows = _rows(task, form)
     if last is None:

@@ -12,10 +12,12 @@ from app.people.models import Seat
 from app.people.rules import Role
 from app.tickets.models import Evidence, Task
 from app.tickets.policy import tasks as policy
+from app.tickets.queries.field import asked_about, newest_finding
 from app.tickets.routes.recent import newest_of_request
 from app.tickets.routes.telling import Entry
 from app.tickets.rules import Audience, TaskState
 from app.tickets.rules.due import Due, remaining, tell
+from app.tickets.rules.field import Finding
 from app.tickets.rules.tasks import CLOSED_MATTER, TaskWho
 from app.tickets.rules.tasksentences import task_sentence
 
@@ -77,6 +79,15 @@ class TaskReading:
     @cached_property
     def evidence(self):
         return db.session.execute(policy.task_files(self.task, self.seat)).all()
+
+    @cached_property
+    def asked_outside(self):
+        """(FieldRequest, files): what was asked of the field for this task, as far as this seat may know."""
+        return asked_about(self.ticket, self.seat, self.task) if self.capacities else []
+
+    @cached_property
+    def found_outside(self) -> Finding | None:
+        return newest_finding(self.asked_outside)
 
     def name_of(self, evidence: Evidence) -> str:
         return neutral_name(evidence.id, evidence.name) if self.ticket.sensitive else evidence.name

@@ -1,5 +1,6 @@
 """What the pages of one task offer one seat: what is asked, the moves, the forms, and where they go."""
 
+from datetime import datetime
 from functools import cached_property
 
 from flask import url_for
@@ -9,7 +10,9 @@ from app.people.models import Seat
 from app.people.rules import OUTSIDE
 from app.tickets.forms.tasks import TASK_FORMS, TaskAssignForm, TaskStatusForm
 from app.tickets.models import Task
+from app.tickets.policy import field
 from app.tickets.policy import tasks as policy
+from app.tickets.routes.drafting import Drafting
 from app.tickets.routes.taskreading import TaskReading
 from app.tickets.rules import Audience
 from app.tickets.rules.asks import Ask
@@ -20,7 +23,7 @@ FIELD_ORDER = ("opd", "proposed", "reason", "until", "answer", "approver", "basi
 ANSWER_HINT = "Apa yang dikerjakan, tanggalnya, dan apa artinya bagi warga. Pengampu menyalinnya ke satu jawaban."
 
 
-class TaskView(TaskReading):
+class TaskView(Drafting, TaskReading):
     """One task before one seat. `partial`: a fragment."""
 
     personal = False
@@ -31,6 +34,11 @@ class TaskView(TaskReading):
         self.refreshes = False
         self.conflict: dict | None = None
         self.forms: dict[str, Form] = {}
+
+    @property
+    def thing(self) -> Task:
+        """What its forms are about."""
+        return self.task
 
     @cached_property
     def moves(self) -> list[TaskMove]:
@@ -71,6 +79,20 @@ class TaskView(TaskReading):
     def writes(self) -> bool:
         return policy.writes_on(self.task, self.seat)
 
+    @property
+    def keeps(self) -> bool:
+        """Whether half-written texts are kept."""
+        return self.writes
+
+    @property
+    def written_before(self) -> datetime | None:
+        return self.task.answered_at
+
+    @property
+    def may_ask_outside(self) -> bool:
+        """Whether the page leads to «Minta bukti» and «Cek lapangan»."""
+        return not self.personal and field.may_ask(self.ticket, self.seat, frozenset(), self.task)
+
     @cached_property
     def records(self) -> bool:
         """Whether this seat records what an outside body says."""
@@ -105,6 +127,7 @@ class TaskView(TaskReading):
             form.audience.data = Audience.SHARED.value
         elif block == "tenggat":
             form.due_at.data = clock.for_input(self.task.due_at)
+        self.take_drafts(block)
 
     def _offer(self, block: str) -> None:
         form = self.forms[block]
@@ -149,6 +172,15 @@ class TaskView(TaskReading):
 
     def file_url(self, evidence) -> str:
         return url_for("tickets.evidence", evidence_id=evidence.id)
+
+    def shows(self, part: str) -> bool:
+        """Whether the page has that part for this seat."""
+        return part != "hubungan" or self.task.outside
+
+    @property
+    def state_told(self) -> str:
+        """What a screen reader is told when a poll brings something new."""
+        return f"Status tugas sekarang {self.task.state.label}."
 
     def dom(self, part: str) -> str:
         return f"task-{self.task.id}-{part}"

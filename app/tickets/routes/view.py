@@ -1,6 +1,7 @@
 """What the pages of one ticket offer one seat: what is asked, the moves, the forms, and where they go."""
 
 from collections import Counter
+from datetime import datetime
 from functools import cached_property
 from zlib import crc32
 
@@ -14,8 +15,9 @@ from app.tickets.forms import FORMS, StatusForm
 from app.tickets.models import Answer, Task, Ticket
 from app.tickets.policy import tasks as task_policy
 from app.tickets.routes.dispute import Dispute
+from app.tickets.routes.drafting import Drafting
 from app.tickets.routes.recent import newest_of_request
-from app.tickets.routes.speaking import DRAFTED, Speaking
+from app.tickets.routes.speaking import Speaking
 from app.tickets.rules import LEAD as LEAD_OF
 from app.tickets.rules import Audience, Move, State, Who
 from app.tickets.rules.answers import HINT, usual_response
@@ -34,7 +36,7 @@ GROUPS = {"head": ("ask_head", "approver", "basis"), "publication": ("channel", 
 """Fields that stand folded together, under one name in the order of the form."""
 
 
-class TicketView(Speaking):
+class TicketView(Drafting, Speaking):
     """One ticket before one seat. `partial`: a fragment, which leaves long lists of choices to be asked for later.
 
     `quick`: the answer to a form, which leaves more to the parts that the page asks for right after.
@@ -45,10 +47,18 @@ class TicketView(Speaking):
     def __init__(self, ticket: Ticket, seat: Seat, *, partial: bool = False, announce: str = ""):
         super().__init__(ticket, seat)
         self.partial, self.announce = partial, announce
-        self.refreshes = self.opened = self.quick = self.copied = False
+        self.refreshes = self.opened = False
         self.conflict: dict | None = None
-        self.keeps_open = ""
         self.forms: dict[str, Form] = {}
+
+    @property
+    def thing(self) -> Ticket:
+        """What its forms are about."""
+        return self.ticket
+
+    @property
+    def title(self) -> str:
+        return self.ticket.shown_title
 
     # ── moves ──────────────────────────────────────────────────────────
 
@@ -119,6 +129,11 @@ class TicketView(Speaking):
         return policy.takes_part(self.ticket, self.seat)
 
     @property
+    def keeps(self) -> bool:
+        """Whether half-written texts are kept: nothing of what this seat may not read or write."""
+        return self.reads_original and self.writes
+
+    @property
     def answer_hint(self) -> str:
         if self.ticket.state is State.AWAITING_APPROVAL:
             return "Kalimatnya boleh diperbaiki di sini; yang tersimpan adalah yang Anda setujui."
@@ -181,13 +196,7 @@ class TicketView(Speaking):
             form.text.data = policy.pending_answer(self.ticket).public_text
         elif block == "publikasi":
             form.spokesperson.data = self.spokesperson
-        self._take_drafts(block)
-
-    def _take_drafts(self, block: str) -> None:
-        """What this seat was writing comes back where it was."""
-        for name in DRAFTED.get(block, ()):
-            if draft := self.draft_of(block, name):
-                self.forms[block][name].data = draft.text
+        self.take_drafts(block)
 
     @property
     def usual_response(self) -> str:
@@ -259,6 +268,11 @@ class TicketView(Speaking):
         """The draft that waits, or the own version that came back: with the words Diskominfo proposed, if any."""
         return policy.pending_answer(self.ticket) or self._last_returned()
 
+    @property
+    def written_before(self) -> datetime | None:
+        before = self.words_before
+        return (before.returned_at or before.submitted_at) if before else None
+
     def _last_returned(self) -> Answer | None:
         """The own version that was sent back, when nothing newer was accepted: where mending begins."""
         newest = self.answers[0] if self.answers else None
@@ -319,6 +333,13 @@ class TicketView(Speaking):
         if self.partial and self.reads_original:
             return queries.newest_seq(self.ticket, self.seat)
         return self._events[0][0].seq if self._events else 0
+
+    @property
+    def state_told(self) -> str:
+        """What a screen reader is told when a poll brings something new."""
+        last = queries.last_change(self.ticket, self.seat)
+        by = f", oleh {last[0].actor}" if last else ""
+        return f"Status sekarang {self.ticket.state.label}{by}."
 
     @cached_property
     def audiences(self) -> list[tuple[str, str, str, str | None]]:
