@@ -28,11 +28,19 @@ def pytest_unconfigure(config):
         cluster.stop()
 
 
+ASK_A_DATABASE = {"house", "migrated", "make_tree"}
+
+
 def pytest_collection_modifyitems(config, items):
-    """Tests about the other database, and those that run once only, are left out."""
+    """Tests about the other database, and those that run once only, are left out; what asks no database runs once."""
     kind = config.getoption("--database")
     unfit = {"sqlite": ("postgres",), "postgres": ("sqlite", "browser")}[kind]
-    out = [item for item in items if any(item.get_closest_marker(name) for name in unfit)]
+    out = [
+        item
+        for item in items
+        if any(item.get_closest_marker(name) for name in unfit)
+        or (kind == "postgres" and not ASK_A_DATABASE & set(item.fixturenames))
+    ]
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]

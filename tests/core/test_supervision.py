@@ -8,14 +8,28 @@ import time
 import pytest
 from sqlalchemy import create_engine, text
 
+from tests.harness.tree import Tree
 from tests.harness.waiting import until
 
-pytestmark = pytest.mark.tree
+CHILDREN = ("web", "worker", "clock", "queue")
+
+pytestmark = [pytest.mark.tree, pytest.mark.xdist_group("supervision")]
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    tree = Tree(tmp_path_factory.mktemp("supervised") / "instance")
+    yield tree
+    tree.stop()
 
 
 @pytest.fixture
-def tree(make_tree):
-    return make_tree().up()
+def tree(installation):
+    """A running tree with all its children; the tests share it, as faults follow each other in an office."""
+    if installation.process is None or installation.process.poll() is not None:
+        installation.up()
+    until(lambda: all(installation.child(name) for name in CHILDREN), 30)
+    return installation
 
 
 def test_it_says_where_it_is_and_leaves_nothing_running(make_tree):
@@ -33,14 +47,7 @@ def test_it_says_where_it_is_and_leaves_nothing_running(make_tree):
     assert tree.processes() == []
 
 
-def test_ctrl_c_reaches_the_whole_group_and_leaves_nothing_running(tree):
-    os.killpg(tree.process.pid, signal.SIGINT)
-    tree.process.wait(20)
-    assert tree.processes() == []
-
-
 def test_the_tree_at_rest_is_small(tree):
-    until(lambda: all(tree.child(name) for name in ("web", "worker", "clock", "queue")))
     until(lambda: clock_holder(tree), 30)
     assert tree.memory() < 400 * 2**20
 
@@ -52,14 +59,14 @@ def test_killed_children_come_back_without_touching_the_others(tree):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["web", "worker", "clock", "queue"])
+@pytest.mark.parametrize("name", CHILDREN)
 def test_a_killed_child_comes_back(tree, name):
     for _ in range(3):
         kill_and_watch(tree, name, served=name != "web")
 
 
 def kill_and_watch(tree, name, served=True):
-    others = {child: tree.child(child).pid for child in ("web", "worker", "clock", "queue") if child != name}
+    others = {child: tree.child(child).pid for child in CHILDREN if child != name}
     pid = tree.kill(name)
     deadline = time.monotonic() + 15
     while not ((child := tree.child(name)) and child.pid != pid and tree.answers()):
@@ -89,17 +96,24 @@ def test_a_second_start_says_that_it_runs_already(tree):
 def test_work_of_a_killed_worker_is_done_again(tree):
     """Leased by a process that is gone: the next worker frees it and the clock offers it, within 30 s."""
     engine = engine_of(tree)
-    write_work(engine, "no such kind", lease="DEAD")
+    work_id = write_work(engine, leased=True)
     tree.kill("worker")
-    until(lambda: state_of(engine) == "dead", 30)
+    until(lambda: state_of(engine, work_id) == "dead", 30)
 
 
 def test_the_queue_may_lose_everything(tree):
     """Work that the queue never heard of is done within 30 s."""
     tree.kill("queue")
     engine = engine_of(tree)
-    write_work(engine, "no such kind")
-    until(lambda: state_of(engine) == "dead", 30)
+    work_id = write_work(engine)
+    until(lambda: state_of(engine, work_id) == "dead", 30)
+
+
+def test_ctrl_c_reaches_the_whole_group_and_leaves_nothing_running(tree):
+    """The last of the shared tree."""
+    os.killpg(tree.process.pid, signal.SIGINT)
+    tree.process.wait(20)
+    assert tree.processes() == []
 
 
 def engine_of(tree):
@@ -111,22 +125,23 @@ def engine_of(tree):
     )
 
 
-def write_work(engine, kind, lease=None):
-    token = f"{socket.gethostname()}/1/0/x" if lease else None
-    values = {"kind": kind, "state": "leased" if lease else "waiting", "token": token}
+def write_work(engine, leased: bool = False) -> int:
+    """Work of a kind that nobody knows, so that it ends as dead; `leased`: by a worker that is gone. Its id."""
+    token = f"{socket.gethostname()}/1/0/x" if leased else None
     with engine.begin() as connection:
-        connection.execute(
+        return connection.execute(
             text(
                 "INSERT INTO work (kind, state, attempts, next_try, created_at, lease_token, lease_until) VALUES "
-                "(:kind, :state, 0, '2020-01-01 00:00:00', '2020-01-01 00:00:00', :token, '2099-01-01 00:00:00')"
+                "('no such kind', :state, 0, '2020-01-01 00:00:00', '2020-01-01 00:00:00', :token,"
+                " '2099-01-01 00:00:00') RETURNING id"
             ),
-            values,
-        )
+            {"state": "leased" if leased else "waiting", "token": token},
+        ).scalar_one()
 
 
-def state_of(engine):
+def state_of(engine, work_id: int) -> str:
     with engine.connect() as connection:
-        return connection.execute(text("SELECT state FROM work WHERE kind = 'no such kind'")).scalar()
+        return connection.execute(text("SELECT state FROM work WHERE id = :id"), {"id": work_id}).scalar()
 
 
 def clock_holder(tree):

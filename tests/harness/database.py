@@ -15,14 +15,19 @@ from tests.harness import postgres
 KEPT = {"secret_key", "tanggap.db", "template.db"}
 UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
 EMPTY_ALL = """
-DO $$ DECLARE t text; filled text[] := '{}'; found boolean; BEGIN
-  FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
-    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', t) INTO found;
-    IF found THEN filled := filled || quote_ident(t); END IF;
+DO $$ DECLARE t record; filled boolean; BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR t IN SELECT quote_ident(tablename) AS name FROM pg_tables
+           WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE 'SELECT EXISTS (SELECT 1 FROM ' || t.name || ')' INTO filled;
+    CONTINUE WHEN NOT filled;
+    EXECUTE 'DELETE FROM ' || t.name;
+    PERFORM setval(d.objid::regclass, 1, false) FROM pg_depend d JOIN pg_class s ON s.oid = d.objid
+      WHERE d.refobjid = t.name::regclass AND s.relkind = 'S';
   END LOOP;
-  IF filled <> '{}' THEN EXECUTE 'TRUNCATE ' || array_to_string(filled, ', ') || ' RESTART IDENTITY CASCADE'; END IF;
 END $$
 """
+"""Rows are deleted, not truncated: a truncation makes every index anew. Triggers and foreign keys look away meanwhile."""
 
 
 class House:

@@ -1,6 +1,7 @@
 """Fixtures for what is outside the process: mail, newspapers, the real process tree."""
 
 import os
+from functools import lru_cache
 
 import pytest
 
@@ -46,8 +47,21 @@ def pressroom():
     room.stop()
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """`prepared(demo)`: the folder of an installation that was set up, with or without the demo, once per process."""
+
+    @lru_cache
+    def prepare(demo: str):
+        folder = tmp_path_factory.mktemp("prepared") / "instance"
+        Tree(folder, DEMO=demo).flask("setup")
+        return folder
+
+    return prepare
+
+
 @pytest.fixture
-def make_tree(request, tmp_path):
+def make_tree(request, tmp_path, prepared):
     """`make_tree(**settings)`: an installation that is stopped at the end, on the database of this run."""
     trees = []
 
@@ -56,12 +70,26 @@ def make_tree(request, tmp_path):
         if request.config.getoption("--database") == "postgres":
             name = f"tree_{os.getpid()}_{len(trees)}"
             settings.setdefault("DATABASE_URL", postgres.make_database(os.environ["TANGGAP_TEST_CLUSTER"], name))
-        trees.append(Tree(instance, **settings))
+        copied = None if "DATABASE_URL" in settings else lambda: prepared(settings.get("DEMO", "0"))
+        trees.append(Tree(instance, copied, **settings))
         return trees[-1]
 
     yield make
     for tree in trees:
         tree.stop()
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory):
+    """One demo office for all journeys, which share its days: `office.mailbox` gets its letters, `office.press` is
+    the outside world. A journey tells its own matter by its own words; they run in one process (xdist_group "demo")."""
+    mailbox, press = Mailbox(), Pressroom()
+    tree = Tree(tmp_path_factory.mktemp("office") / "instance", MAIL_URL=mailbox.url, FETCH_ALLOW=press.host, DEMO="1")
+    tree.mailbox, tree.press = mailbox, press
+    yield tree.up(90)
+    tree.stop()
+    press.stop()
+    mailbox.stop()
 
 
 @pytest.fixture

@@ -2,11 +2,13 @@
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -25,10 +27,14 @@ def free_port() -> int:
 
 
 class Tree:
-    """One installation in `instance`. `up()` starts it and waits for its address to be printed."""
+    """One installation in `instance`. `up()` starts it and waits for its address to be printed.
 
-    def __init__(self, instance: Path, **settings):
-        self.instance, self.port = instance, settings.pop("PORT", None) or free_port()
+    `prepare`, where it is given, returns the folder of an installation that was set up alike: `up()` copies it.
+    """
+
+    def __init__(self, instance: Path, prepare: Callable[[], Path] | None = None, **settings):
+        self.instance, self.prepare = instance, prepare
+        self.port = settings.pop("PORT", None) or free_port()
         clean = {key: value for key, value in os.environ.items() if not key.startswith("TANGGAP_")}
         mine = {"INSTANCE_PATH": instance, "PORT": self.port, "HOST": "127.0.0.1", "DEMO": "0"} | settings
         self.env = clean | {f"TANGGAP_{key}": str(value) for key, value in mine.items()}
@@ -63,8 +69,11 @@ class Tree:
         threading.Thread(target=self._listen, args=(self.process,), daemon=True).start()
 
     def up(self, seconds: float = 60) -> "Tree":
-        """Migrate, start, and wait until the address is printed."""
-        self.flask("setup")
+        """Set up, start, and wait until the address is printed."""
+        if self.prepare:
+            shutil.copytree(self.prepare(), self.instance, dirs_exist_ok=True)
+        else:
+            self.flask("setup")
         self.start()
         until(self.has_printed, seconds)
         return self

@@ -10,16 +10,6 @@ from tests.journeys.test_whole_card import sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.tree, pytest.mark.xdist_group("demo")]
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    """One demo office for the whole walk."""
-    from tests.harness.tree import Tree
-
-    tree = Tree(tmp_path_factory.mktemp("office") / "instance", DEMO="1").up(90)
-    yield tree
-    tree.stop()
-
-
 @pytest.fixture
 def rules(app):
     return app
@@ -27,27 +17,25 @@ def rules(app):
 
 @pytest.mark.parametrize("role", walk.ROLES)
 def test_pages_of(office, rules, open_browser, role):
-    scout = open_browser()
-    sign_in(scout, office, walk.ROLES[role])
-    pages = walk.reachable(rules, scout, office.url)
+    page = open_browser(reduced_motion="reduce")
+    page.add_init_script(path=Path(walk.AXE))
+    ear = walk.Ear(page, office.url)
+    sign_in(page, office, walk.ROLES[role])
+    pages = walk.reachable(rules, page, office.url)
     assert len(pages) >= 3, pages
-    cookies = scout.context.cookies()
-    faults = []
-    for theme, size in walk.LOOKS:
-        faults += _look(open_browser, office, cookies, pages, theme, size)
+    faults = [fault for path in pages for fault in _looks(page, office.url + path)]
+    faults += [f"console: {line}" for line in ear.said] + [f"foreign request: {url}" for url in ear.foreign]
     assert not faults, "\n".join(sorted(set(faults)))
 
 
-def _look(open_browser, office, cookies, pages, theme, size) -> list[str]:
-    page = open_browser(viewport=walk.SIZES[size], color_scheme=theme, reduced_motion="reduce")
-    page.context.add_cookies(cookies)
-    page.add_init_script(path=Path(walk.AXE))
-    ear, faults = walk.Ear(page, office.url), []
-    for path in pages:
-        page.goto(office.url + path)
-        where = f"{path} ({theme}, {size})"
-        faults += [f"{where}: {fault}" for fault in walk.complaints(page)]
+def _looks(page, url: str) -> list[str]:
+    """One visit, seen by day on a desk and by night on a phone."""
+    page.goto(url)
+    faults = []
+    for theme, size in walk.LOOKS:
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size(walk.SIZES[size])
+        faults += [f"{url} ({theme}, {size}): {fault}" for fault in walk.complaints(page)]
         if walk.overflow(page) > 0:
-            faults.append(f"{where}: {walk.overflow(page)} px wider than the window")
-    faults += [f"console ({theme}, {size}): {line}" for line in set(ear.said)]
-    return faults + [f"foreign request: {url}" for url in set(ear.foreign)]
+            faults.append(f"{url} ({theme}, {size}): {walk.overflow(page)} px wider than the window")
+    return faults

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness.chromium import DESK, PHONE
-from tests.harness.pressroom import Page, Pressroom
+from tests.harness.pressroom import Page
 from tests.journeys import walk
 from tests.journeys.test_whole_card import sign_in
 from tests.monitoring.test_discovery import feed, site
@@ -17,23 +17,12 @@ KEEPER = "kepala@diskominfo.demo"
 USE = "Pakai umpan ini"
 
 
-@pytest.fixture(scope="module")
-def press():
-    room = Pressroom()
-    room["/"] = Page(site("/kabar/feed", "/olahraga/feed"))
-    room["/kabar/feed"] = Page(feed("Air bersih keruh sejak Jumat", "Jembatan diperiksa", "Harga beras naik"))
-    room["/olahraga/feed"] = Page(feed("Mitra menang", name="Olahraga"))
-    yield room
-    room.stop()
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory, press):
-    from tests.harness.tree import Tree
-
-    tree = Tree(tmp_path_factory.mktemp("office") / "instance", DEMO="1", FETCH_ALLOW=press.host).up(90)
-    yield tree
-    tree.stop()
+@pytest.fixture
+def press(office):
+    office.press["/"] = Page(site("/kabar/feed", "/olahraga/feed"))
+    office.press["/kabar/feed"] = Page(feed("Air bersih keruh sejak Jumat", "Jembatan diperiksa", "Harga beras naik"))
+    office.press["/olahraga/feed"] = Page(feed("Mitra menang", name="Olahraga"))
+    return office.press
 
 
 def test_from_the_name_of_a_site_to_its_first_news(office, press, open_browser):

@@ -19,11 +19,6 @@ ROWS = [
 ]
 
 
-@pytest.fixture
-def office(make_tree):
-    return make_tree(DEMO="1").up(90)
-
-
 def strange(path: Path, *more: str) -> Path:
     head, rows = (*HEAD, *more), [(*row, *more) for row in ROWS]
     return workbook(path, [("Laporan media, dibuat oleh kantor kami",), (), head, *rows])
@@ -78,7 +73,7 @@ def test_a_strange_sheet_is_told_tried_and_taken_in(office, open_browser, tmp_pa
 
 def test_the_same_without_javascript(office, open_browser, tmp_path):
     page = enter(office, open_browser, java_script_enabled=False)
-    upload(Hand(page), office, strange(tmp_path / "a.xlsx"), "Kliping kantor", new=True)
+    upload(Hand(page), office, strange(tmp_path / "a.xlsx"), "Kliping tanpa skrip", new=True)
     page.wait_for_url("**/impor/*")
     _reloaded(page, "Periksa kolom")
     page.select_option('[name="col_published_at"]', "0")

@@ -19,7 +19,7 @@ from tests.harness.pressroom import Page
 from tests.harness.waiting import until
 from tests.journeys.test_whole_card import sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.tree]
+pytestmark = [pytest.mark.browser, pytest.mark.tree, pytest.mark.xdist_group("demo")]
 
 CLICKS = {"IMA": 2, "ISA": 2, "IMA hari berikutnya": 1, "SP4N": 1, "tempelan": 3}
 """What each costs, from the page where it begins; typing, and choosing a file or from a list, is not a click."""
@@ -147,13 +147,12 @@ def push(tree, secret: str) -> int:
 
 
 @pytest.fixture
-def office(make_tree, pressroom):
-    pressroom["/a.xml"], pressroom["/b.xml"] = Page(feed("Etamnews")), Page(feed("Kutaipos"))
-    tree = make_tree(FETCH_ALLOW=pressroom.host, DEMO="1").up(90)
+def sources(office):
+    """The sources that are asked and pushed; their first news are on the way."""
     for name, path in (("Etamnews", "/a.xml"), ("Kutaipos", "/b.xml")):
-        tree.flask("source", "add", name, "--kind", "rss", "--url", pressroom.url(path))
-    tree.flask("source", "add", "Ekspor SP4N", "--kind", "sp4n")
-    return tree
+        office.press[path] = Page(feed(name))
+        office.flask("source", "add", name, "--kind", "rss", "--url", office.press.url(path))
+    office.flask("source", "add", "Ekspor SP4N", "--kind", "sp4n")
 
 
 def upload(hand: Hand, tree, path: Path, source: str, new: bool) -> None:
@@ -183,7 +182,7 @@ def finished(hand: Hand, many: int) -> int:
 LINKS = "\n".join(f"https://kabaretam.example/wa/{n}/tautan-dari-grup-nomor-{n}" for n in range(5))
 
 
-def test_a_morning_is_taken_in_and_every_click_is_counted(office, open_browser, tmp_path):
+def test_a_morning_is_taken_in_and_every_click_is_counted(office, sources, open_browser, tmp_path):
     secret = next(
         line
         for line in office.flask("source", "add", "Pemantau", "--kind", "webhook").stdout.splitlines()

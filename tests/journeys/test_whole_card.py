@@ -17,7 +17,7 @@ from tests.harness.chromium import PHONE
 from tests.harness.pressroom import Page
 from tests.harness.waiting import until
 
-pytestmark = [pytest.mark.browser, pytest.mark.tree]
+pytestmark = [pytest.mark.browser, pytest.mark.tree, pytest.mark.xdist_group("demo")]
 
 HEADLINE = "Jalan poros Kota Bangun berlubang, dua pengendara jatuh pagi ini"
 ANSWER = "Lubang di KM 12 ditambal Rabu 25 November pukul 14.00; pengaspalan ulang mulai Senin 30 November."
@@ -33,12 +33,16 @@ def feed() -> bytes:
 
 
 @pytest.fixture
-def demo(make_tree, mailbox, pressroom):
-    """The demo office, running, with one more newspaper."""
-    pressroom["/feed.xml"] = Page(feed(), headers={"Content-Type": "application/rss+xml"})
-    tree = make_tree(MAIL_URL=mailbox.url, FETCH_ALLOW=pressroom.host, DEMO="1").up(90)
-    tree.flask("source", "add", "Kabar Uji", "--kind", "rss", "--url", pressroom.url("/feed.xml"))
-    return tree
+def demo(office):
+    """The demo office with one more newspaper."""
+    office.press["/feed.xml"] = Page(feed(), headers={"Content-Type": "application/rss+xml"})
+    office.flask("source", "add", "Kabar Uji", "--kind", "rss", "--url", office.press.url("/feed.xml"))
+    return office
+
+
+@pytest.fixture
+def mailbox(office):
+    return office.mailbox
 
 
 def password_of(tree) -> str:

@@ -10,18 +10,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.tree, pytest.mark.xdist_group("de
 
 
 @pytest.fixture
-def enter(make_tree, open_browser):
-    """`enter(email)`: a browser without JavaScript, signed in to a fresh demo office."""
-    tree = make_tree(DEMO="1").up(90)
+def enter(office, open_browser):
+    """`enter(email)`: a browser without JavaScript, signed in to the demo office."""
 
     def sign_in(email: str):
         page = open_browser(java_script_enabled=False)
-        page.goto(f"{tree.url}/masuk")
+        page.goto(f"{office.url}/masuk")
         page.fill('input[name="email"]', email)
-        page.fill('input[name="password"]', password_of(tree))
+        page.fill('input[name="password"]', password_of(office))
         page.get_by_role("button", name="Masuk").click()
-        page.goto(f"{tree.url}/")
-        page.root = tree.url
+        page.goto(f"{office.url}/")
+        page.root = office.url
         return page
 
     return sign_in
