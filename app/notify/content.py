@@ -9,6 +9,7 @@ from app.notify.models import Letter
 from app.notify.queries import Facts
 from app.notify.rules import SECRET_ASK, STEPS, TITLE_IN_SUBJECT, WORDINGS, Ask, Kind, Wording, shortened
 from app.people.models import Seat
+from app.people.rules import SeatKind
 from app.tickets.models import FieldRequest, HeadApproval, Ticket
 from app.tickets.rules import Level, TicketClass
 from app.tickets.rules.field import Asked
@@ -55,7 +56,7 @@ def about_ticket(letter: Letter, facts: Facts, url: str, until: datetime) -> Con
         own_words=ticket.sensitive,
         steps=_steps(ticket, facts, opd),
         greeting=f"Yth. Bapak/Ibu {seat.signature},",
-        paragraphs=(wording.why.format(opd=opd), *_as_deputy(facts)),
+        paragraphs=(*_why(ticket, facts, wording, opd), *_as_deputy(facts)),
         note_label=wording.says,
         note="" if ticket.sensitive else shortened(facts.note.strip(), LONGEST_NOTE),
         ask_heading=f"Yang diminta dari {opd}",
@@ -69,10 +70,10 @@ def about_ticket(letter: Letter, facts: Facts, url: str, until: datetime) -> Con
         cut=f"Membalas? Tulis di atas garis ini. Nomor {ticket.number}.",
         foot=because(seat),
     )
-    return _untold(told, ticket, wording) if ticket.restricted else told
+    return _untold(told, ticket, facts, wording) if ticket.restricted else told
 
 
-def _untold(told: Content, ticket: Ticket, wording: Wording) -> Content:
+def _untold(told: Content, ticket: Ticket, facts: Facts, wording: Wording) -> Content:
     """The same letter with the matter taken out: only that there is one, until when, and whom to ask."""
     ask = replace(SECRET_ASK, by=wording.by)
     return replace(
@@ -82,13 +83,20 @@ def _untold(told: Content, ticket: Ticket, wording: Wording) -> Content:
         steps=(),
         paragraphs=(
             "Permintaan ini terbatas untuk orang tertentu, termasuk Anda. Halamannya meminta Anda masuk dulu.",
-            *told.paragraphs[1:],
+            *_as_deputy(facts),
         ),
         note="",
         asks=(_asked(ask, ticket),),
         pairs=tuple((label, words) for label, words in told.pairs if label == "Bertanya ke"),
         others=told.others[-1:],
     )
+
+
+def _why(ticket: Ticket, facts: Facts, wording: Wording, opd: str) -> tuple[str, ...]:
+    """Why it comes to this OPD: as pengampu sementara until it takes the matter on, or by a ruling, on its basis."""
+    lead = "pengampu sementara" if ticket.provisional else "pengampu"
+    ruled = f"Dasar penetapan: {facts.basis}." if facts.basis and not ticket.sensitive else ""
+    return tuple(words for words in (wording.why.format(opd=opd, lead=lead), ruled) if words)
 
 
 def _as_deputy(facts: Facts) -> tuple[str, ...]:
@@ -178,9 +186,18 @@ def _others(wording: Wording, url: str) -> tuple[tuple[str, str, str], ...]:
 
 
 def because(seat: Seat) -> str:
-    known = [seat.basis, f"berlaku sampai {clock.long_day(seat.ends_on)}" if seat.ends_on else ""]
+    """Why somebody gets letters: in what seat, of what kind, on what basis and until when."""
+    follows = "SK menyusul" if seat.decree_follows else ""
+    known = [seat.basis or follows, f"berlaku sampai {clock.long_day(seat.ends_on)}" if seat.ends_on else ""]
     basis = ", ".join(words for words in known if words)
-    return f"Anda menerima email ini karena ditunjuk sebagai {seat.office}{f' ({basis})' if basis else ''}."
+    return f"Anda menerima email ini karena ditunjuk {_as_what(seat)}{f' ({basis})' if basis else ''}."
+
+
+def _as_what(seat: Seat) -> str:
+    """«sebagai Plt. narahubung Disdikbud», «sementara sebagai admin OPD Disdikbud»."""
+    if seat.kind is SeatKind.SEMENTARA:
+        return f"sementara sebagai {seat.office}"
+    return f"sebagai {'' if seat.kind is SeatKind.DEFINITIF else seat.kind.label + ' '}{seat.office}"
 
 
 def about_head(letter: Letter, asked: HeadApproval, url: str) -> Content:

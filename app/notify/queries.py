@@ -106,6 +106,7 @@ class Facts:
 
     at: datetime
     note: str = ""
+    basis: str = ""
     asker: Seat | None = None
     fellows: tuple[str, ...] = ()
     alerts_since: datetime | None = None
@@ -116,11 +117,14 @@ class Facts:
 def facts_of(letter: Letter) -> Facts:
     """Gathered when the letter is sent, so that it tells the present state of things."""
     cause = db.session.execute(
-        select(Event.at, Event.seat_id, EventText.text).outerjoin(EventText).where(Event.id == letter.event_id)
+        select(Event.at, Event.seat_id, Event.after, EventText.text)
+        .outerjoin(EventText)
+        .where(Event.id == letter.event_id)
     ).one()
     return Facts(
         at=cause.at,
         note=cause.text or "",
+        basis=(cause.after or {}).get("basis", "") if letter.kind == Kind.FORWARD else "",
         asker=db.session.get(Seat, cause.seat_id) if cause.seat_id else None,
         fellows=_fellows(letter),
         alerts_since=_alerts_since(letter),

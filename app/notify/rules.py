@@ -111,7 +111,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of one kind of ticket letter. `{opd}` is the addressed agency."""
+    """The words of one kind of ticket letter. `{opd}` is the addressed agency, `{lead}` in what way it leads."""
 
     please: str
     by: str
@@ -128,12 +128,12 @@ FULL_ANSWER = Ask("Jawaban lengkap", ": tindakan, tanggal, dan hasilnya", "due_a
 WORDINGS = {
     Kind.FORWARD: Wording(
         "mohon ditangani", "react_by",
-        "Permintaan ini kami teruskan kepada {opd} sebagai pengampu sementara.",
+        "Permintaan ini kami teruskan kepada {opd} sebagai {lead}.",
         (TAKE_ON, FIRST_STATEMENT, FULL_ANSWER), may_object=True,
     ),
     Kind.REROUTE: Wording(
         "mohon ditangani", "react_by",
-        "Permintaan ini kami alihkan kepada {opd} sebagai pengampu sementara. Waktu {opd} dihitung sejak hari ini.",
+        "Permintaan ini kami alihkan kepada {opd} sebagai {lead}. Waktu {opd} dihitung sejak hari ini.",
         (TAKE_ON, FIRST_STATEMENT, FULL_ANSWER), says="Alasan dialihkan", may_object=True,
     ),
     Kind.REOPEN: Wording(

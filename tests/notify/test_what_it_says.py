@@ -114,6 +114,34 @@ def test_the_subject_says_number_title_and_date(matter, kind, please):
     assert words_of(row).subject == f"{number}: Plafon SD ambruk di Muara Muntai, {please} sebelum {date}"
 
 
+def test_a_lead_is_called_provisional_until_a_ruling_names_it(matter):
+    assert "sebagai pengampu sementara." in words_of(walk(matter, Kind.FORWARD)).paragraphs[0]
+    matter.go("object", ADMIN, reason="Gedung yayasan.", proposed="DPU")
+    matter.go("forward", OPERATOR, opd="DPU", basis="putusan Sekda, Rab 25 Nov: disposisi 12")
+    ruled = queries.letter_to_send(matter.letters("forward")[-1].id)
+    assert words_of(ruled).paragraphs == (
+        "Permintaan ini kami teruskan kepada Dinas PU sebagai pengampu.",
+        "Dasar penetapan: putusan Sekda, Rab 25 Nov: disposisi 12.",
+    )
+
+
+@pytest.mark.parametrize(
+    "kind, told",
+    [
+        (SeatKind.DEFINITIF, "sebagai narahubung Disdikbud (SK 1/2026)."),
+        (SeatKind.PLT, "sebagai Plt. narahubung Disdikbud (SK 1/2026)."),
+        (SeatKind.PLH, "sebagai Plh. narahubung Disdikbud (SK 1/2026)."),
+        (SeatKind.SEMENTARA, "sementara sebagai narahubung Disdikbud (SK 1/2026)."),
+    ],
+)
+def test_the_foot_says_in_what_seat_the_letter_is_read(people, kind, told):
+    seat = people[LIAISON]
+    seat.kind = kind
+    assert content.because(seat).endswith(told)
+    seat.basis = ""
+    assert ("SK menyusul" in content.because(seat)) is (kind is not SeatKind.DEFINITIF)
+
+
 def test_a_date_that_has_passed_is_not_held_against_anybody(matter):
     row = walk(matter, Kind.FORWARD)
     row.ticket.react_by = clock.now() - timedelta(days=1)

@@ -10,7 +10,7 @@ from app.tickets.models import Escalation, Ticket
 from app.tickets.rules import Level
 from app.tickets.rules.authority import Cause, goes_up, letter_up
 from tests.harness.client import read, submit
-from tests.tickets import desk
+from tests.tickets import desk, taskdesk
 
 TABLE = {
     Level.BIASA: [False, False, False, True, True],
@@ -60,6 +60,46 @@ def test_a_level_raised_after_the_refusal_counts_too_and_once(people):
     assert len(proposals(ticket)) == 1
 
 
+@pytest.mark.parametrize("level", [Level.SEGERA, Level.SANGAT_SEGERA])
+@pytest.mark.parametrize("refusals", (1, 3))
+def test_a_refused_task_goes_up_like_a_refused_ticket(people, level, refusals):
+    ticket = desk.ticket(people, ("take_on", desk.ADMIN))
+    actions.set_level(ticket, people[desk.HEAD], level)
+    task = taskdesk.task(people, of=ticket)
+    for n in range(refusals):
+        actions.move_task(task, "object", people[desk.OTHER_ADMIN], {"reason": "Bukan kami.", "proposed": "luar"})
+        if n + 1 < refusals:
+            actions.move_task(task, "rule", people[desk.OPERATOR], {"opd": "DPU"})
+    made = proposals(ticket)
+    assert len(made) == TABLE[level][refusals]
+    assert all((row.cause, row.task_id, row.agenda_candidate) == (Cause.REFUSALS, task.id, True) for row in made)
+    assert all(
+        row.reason.startswith(f"Tugas {task.number}: {refusals if level is Level.SEGERA else 1} ") for row in made
+    )
+
+
+def test_what_is_settled_needs_no_decision_and_what_another_opd_left_neither(people):
+    ticket = desk.ticket(people, level="sangat_segera")
+    lead = ticket.lead
+    for cause, opd in ((Cause.REFUSALS, None), (Cause.TAKE_ON, lead), (Cause.DUE, lead)):
+        assert actions.propose(ticket, cause, opd) and not actions.propose(ticket, cause, opd)
+
+    def open_causes():
+        db.session.commit()
+        return {row.cause.value for row in ticket.proposals}
+
+    assert open_causes() == {"refusals", "take_on", "due"}
+    actions.move(ticket, "reroute", people[desk.OPERATOR], {"opd": "DPU", "reason": "Gedung PU."})
+    assert open_causes() == {"refusals"}
+    actions.propose(ticket, Cause.DUE, ticket.lead)
+    actions.move(ticket, "take_on", people[desk.OTHER_ADMIN])
+    assert open_causes() == {"due"}
+    actions.move(ticket, "answer", people[desk.OTHER_NARAHUBUNG], {"answer": desk.ANSWER})
+    assert open_causes() == set()
+    settled = proposals(ticket)
+    assert {row.closed_as for row in settled} == {"settled"} and len(settled) == 4
+
+
 def test_nothing_is_mailed_and_only_diskominfo_reads_of_it(people, visit_as):
     ticket = desk.ticket(people, level="sangat_segera")
     letters = db.session.scalar(db.select(db.func.count(Letter.id)))
@@ -75,9 +115,11 @@ def test_nothing_is_mailed_and_only_diskominfo_reads_of_it(people, visit_as):
 def test_the_words_blame_nobody():
     for cause in Cause:
         words = letter_up(cause, "Sekda", "0412", "Atap roboh", "Disdikbud") + cause.reason("Disdikbud", 3)
+        words += letter_up(cause, "Sekda", "0412", "Atap roboh", "Disdikbud", 2) + cause.reason("Disdikbud", 3, 2)
         for word in ("terlambat", "lalai", "menolak", "gagal", "lewat"):
             assert word not in words.lower()
         assert cause.label and letter_up(cause, "Sekda", "0412", "", "Disdikbud").count("terbatas") == 1
+        assert "nomor 0412, tugas 2 (terbatas)" in letter_up(cause, "Sekda", "0412", "", "Disdikbud", 2)
 
 
 # ── the page ───────────────────────────────────────────────────────────

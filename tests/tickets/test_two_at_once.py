@@ -72,3 +72,14 @@ def test_of_two_moves_at_once_one_is_told_what_the_other_did(at_once, people):
     assert sorted(at_once(ticket, [hold, answer])) == [303, 409]
     assert len({"ticket.hold", "ticket.answer"} & set(kinds(ticket))) == 1
     assert not list(events.broken_links())
+
+
+def test_two_refusals_at_once_make_one_proposal(at_once, people):
+    ticket = desk.ticket(people, level="sangat_segera")
+    values = {"move": "object", "reason": "Gedung yayasan.", "proposed": "luar", "version": str(ticket.version)}
+    posts = [(who, "status", values | {"nonce": who}) for who in (desk.ADMIN, desk.NARAHUBUNG)]
+    answers = at_once(ticket, posts)
+    assert answers.count(200) == 1 and set(answers) <= {200, 404, 409}, "the one, and one who is told"
+    assert (kinds(ticket).count("ticket.object"), kinds(ticket).count("ticket.escalation")) == (1, 1)
+    assert len(db.session.get(Ticket, ticket.id).proposals) == 1
+    assert not list(events.broken_links())

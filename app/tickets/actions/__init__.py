@@ -2,7 +2,7 @@
 
 from app.core.refused import Refused
 from app.tickets.actions.deciding import decide
-from app.tickets.actions.escalating import mark_sent, set_aside
+from app.tickets.actions.escalating import mark_sent, propose, set_aside
 from app.tickets.actions.handover import Newcomer, hand_over, welcome
 from app.tickets.actions.heads import ask_head, find_head_request, head_title, mint_head_link
 from app.tickets.actions.moves import move
@@ -30,7 +30,7 @@ __all__ = [
     "Refused", "Newcomer", "ask_head", "ask_ruling", "assign", "assign_task", "attach", "attach_to_task",
     "confirm_crisis", "decide", "file_audience", "find_head_request", "follow_masks", "forget_drafts", "hand_over",
     "head_title", "keep_drafts", "mark_sent", "merge", "mint_head_link", "move", "move_task", "note", "note_task",
-    "open_original", "open_task", "promote", "publish", "record_contact", "record_ruling", "redact", "release",
-    "report_moved", "report_moved_from_task", "save_module", "seed_modules", "set_aside", "set_contact", "set_due",
-    "set_level", "set_secrecy", "set_task_due", "set_truth", "welcome", "withdraw_publication",
+    "open_original", "open_task", "promote", "propose", "publish", "record_contact", "record_ruling", "redact",
+    "release", "report_moved", "report_moved_from_task", "save_module", "seed_modules", "set_aside", "set_contact",
+    "set_due", "set_level", "set_secrecy", "set_task_due", "set_truth", "welcome", "withdraw_publication",
 ]  # fmt: skip

@@ -8,31 +8,35 @@ from app.core.refused import Refused
 from app.extensions import db
 from app.people.models import Opd, Seat
 from app.people.rules import OFFICE
-from app.tickets.models import Escalation, Ruling, Ticket
-from app.tickets.rules import Audience
-from app.tickets.rules.authority import Cause, goes_up
+from app.tickets.models import Escalation, Ruling, Task, Ticket
+from app.tickets.rules import Audience, State, TaskState
+from app.tickets.rules.authority import OF_ONE_OPD, Cause, goes_up, standing
 
 LONGEST_WORDS = 5000
 DECIDED = "Usulan ini sudah diputuskan orang lain."
 
 
 def mind_refusals(ticket: Ticket) -> None:
-    """After an objection, or another level: the matter goes up once enough OPDs have refused it."""
-    if not ticket.state.ended and goes_up(ticket.level, ticket.refusals):
+    """After an objection, or another level: what enough OPDs have refused goes up, the ticket and each task alike."""
+    if Cause.REFUSALS in standing(ticket.state) and goes_up(ticket.level, ticket.refusals):
         propose(ticket, Cause.REFUSALS, agenda_candidate=True)
+    for task in ticket.tasks:
+        if Cause.REFUSALS in standing(task.state) and goes_up(ticket.level, task.refusals):
+            propose(ticket, Cause.REFUSALS, task=task, agenda_candidate=True)
 
 
 def propose(
-    ticket: Ticket, cause: Cause, opd: Opd | None = None, *, task_id: int = 0, agenda_candidate: bool = False
+    ticket: Ticket, cause: Cause, opd: Opd | None = None, *, task: Task | None = None, agenda_candidate: bool = False
 ) -> bool:
-    """Propose to go up to a superior; False when that was proposed before.
+    """Propose to go up to a superior, about a ticket or one of its tasks; False when that was proposed before.
 
     Nothing is mailed, and only Diskominfo reads of it in the history: it is not said to anybody yet.
     """
-    reason = cause.reason(opd.short if opd else "", ticket.refusals)
+    refusals, number = (task.refusals, task.number) if task else (ticket.refusals, 0)
+    reason = cause.reason(opd.short if opd else "", refusals, number)
     row = insert(Escalation).values(
         ticket_id=ticket.id,
-        task_id=task_id,
+        task_id=task.id if task else 0,
         opd_id=opd.id if opd else 0,
         cause=cause,
         reason=reason,
@@ -44,10 +48,33 @@ def propose(
     )
     if db.session.execute(row.on_conflict_do_nothing().returning(Escalation.id)).first() is None:
         return False
-    office = db.session.scalar(select(Opd.id).where(Opd.code == OFFICE))
     told = {"cause": cause.value, "reason": reason}
-    events.record(ticket.stream, "ticket.escalation", None, after=told, audience=Audience.INTERNAL, opd_id=office)
+    events.record(ticket.stream, "ticket.escalation", None, after=told, audience=Audience.INTERNAL, opd_id=office_id())
     return True
+
+
+def office_id() -> int | None:
+    """Diskominfo's: what only it shall read is recorded under it."""
+    return db.session.scalar(select(Opd.id).where(Opd.code == OFFICE))
+
+
+def settle(thing: Ticket | Task, before: State | TaskState, held_by: int | None) -> None:
+    """After a move: proposals whose cause is gone need no decision any more, nor those about the OPD before.
+
+    A candidate for the agenda stays one. One UPDATE, and only where a move can take a cause away.
+    """
+    ticket_id, task_id, holder = (
+        (thing.id, 0, thing.lead_opd_id)
+        if isinstance(thing, Ticket)
+        else (thing.ticket_id, thing.id, thing.worked_by_id)
+    )
+    gone = standing(before) - standing(thing.state)
+    gone |= OF_ONE_OPD if held_by and held_by != holder else frozenset()
+    if gone:
+        about = (Escalation.ticket_id == ticket_id, Escalation.task_id == task_id, Escalation.cause.in_(gone))
+        open_ones = update(Escalation).where(*about, Escalation.closed_at.is_(None))
+        settled = open_ones.values(closed_at=clock.now(), closed_as="settled")
+        db.session.execute(settled.execution_options(synchronize_session=False))
 
 
 def mark_sent(escalation: Escalation, seat: Seat, sent_to: str, words: str) -> None:

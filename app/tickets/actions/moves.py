@@ -14,7 +14,7 @@ from app.tickets.actions import answering, outside
 from app.tickets.actions.checks import CHECKS
 from app.tickets.actions.clocks import mind_the_clock, start_opd_clock
 from app.tickets.actions.counting import count
-from app.tickets.actions.escalating import close_rulings, mind_refusals
+from app.tickets.actions.escalating import close_rulings, mind_refusals, settle
 from app.tickets.actions.findable import make_findable, make_proof_findable
 from app.tickets.actions.heads import Head, ask_head
 from app.tickets.actions.publishing import publish
@@ -65,6 +65,7 @@ def make(ticket: Ticket, name: str, seat: Seat | Head | None, given: dict, detai
     if before is State.CONTESTED and ticket.state is not State.CONTESTED:
         close_rulings(ticket, given)
     count(ticket, held_by, before)
+    settle(ticket, before, held_by)
     event = events.record(
         ticket.stream,
         f"ticket.{name}",

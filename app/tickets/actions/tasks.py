@@ -13,6 +13,7 @@ from app.extensions import db
 from app.people import actions as people
 from app.people.models import Opd, Seat, opd_by_code
 from app.tickets.actions.clocks import mind_task_clock, set_by_hand, start_task_clock
+from app.tickets.actions.escalating import mind_refusals, settle
 from app.tickets.actions.findable import make_findable
 from app.tickets.actions.steps import mind_steps
 from app.tickets.models import Evidence, FormerTask, Task, Ticket
@@ -79,6 +80,9 @@ def move_task(task: Task, name: str, seat: Seat | None, values: dict | None = No
     event = _tell(task, name, seat, before={"state": before}, after={"state": task.state} | details, text=words or None)
     if worked_by != task.worked_by_id:
         _keep_proof(task, worked_by, event.at)
+    settle(task, before, worked_by)
+    if name == "object":
+        mind_refusals(task.ticket)
     return event
 
 

@@ -10,6 +10,7 @@ from app.core import clock
 from app.extensions import Base
 from app.people.models import Opd, Seat
 from app.tickets.models.answers import Answer
+from app.tickets.models.authority import Escalation
 from app.tickets.models.tasks import Task
 from app.tickets.rules import (
     MOVES,
@@ -95,6 +96,12 @@ class Ticket(Base):
         order_by=lambda: Answer.id.desc(),
         viewonly=True,
     )
+    proposals: Mapped[list[Escalation]] = relationship(
+        primaryjoin=lambda: (Ticket.id == foreign(Escalation.ticket_id)) & Escalation.closed_at.is_(None),
+        order_by=lambda: Escalation.id,
+        viewonly=True,
+    )
+    """What is proposed to go up about it and its tasks, and not decided on yet."""
 
     __mapper_args__ = {"version_id_col": version}
 

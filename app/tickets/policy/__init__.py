@@ -30,6 +30,7 @@ from app.tickets.rules import LEAD, AnswerKind, Audience, Move, State, TaskState
 WHOLE = (
     joinedload(Ticket.seat),
     joinedload(Ticket.waiting_answers),
+    joinedload(Ticket.proposals),
     joinedload(Ticket.tasks).options(joinedload(Task.opd), joinedload(Task.contact)),
 )
 """What every page of one ticket asks of it, in the statement that finds it."""

@@ -11,7 +11,7 @@ from app.extensions import db
 from app.people.models import Opd, Person, Seat
 from app.people.policy import active_seats
 from app.people.rules import Role
-from app.tickets.models import Escalation, Ruling, Ticket
+from app.tickets.models import Escalation, Ruling, Task, Ticket
 from app.tickets.policy.authority import visible_escalations, visible_rulings
 from app.tickets.queries import SHOWN_TITLE
 
@@ -66,12 +66,6 @@ def whom_to_ask(seat: Seat) -> list[str]:
     return list(dict.fromkeys([*names, *db.session.scalars(lately)]))
 
 
-def open_escalations(ticket: Ticket, seat: Seat) -> Sequence[Escalation]:
-    """What is proposed to go up about this ticket and not decided yet."""
-    mine = visible_escalations(seat).where(Escalation.ticket_id == ticket.id, Escalation.closed_at.is_(None))
-    return db.session.scalars(mine.order_by(Escalation.id)).all()
-
-
 def waiting_rulings(seat: Seat) -> Sequence[Row]:
     """What pimpinan are asked to rule on, the longest waiting first."""
     asked = visible_rulings(seat).where(Ruling.closed_at.is_(None))
@@ -84,6 +78,7 @@ COLUMNS = (
     *(Escalation.id, Escalation.ticket_id, Escalation.cause, Escalation.reason, Escalation.agenda_candidate),
     *(Escalation.proposed_at, Escalation.sent_to, Escalation.sent_words, Escalation.closed_at, Escalation.closed_as),
     *(SHOWN_TITLE, Ticket.sensitive, Ticket.restricted, Ticket.state, Ticket.level),
+    Task.number.label("task"),
     *(Opd.short.label("opd"), Opd.name.label("opd_name"), Opd.head_name, Opd.head_position),
 )
 
@@ -91,6 +86,7 @@ COLUMNS = (
 def listed(seat: Seat, view: str = "") -> Select:
     """Proposals as the page shows them, newest first."""
     rows = visible_escalations(seat).with_only_columns(*COLUMNS).outerjoin(Opd, Opd.id == Escalation.opd_id)
+    rows = rows.outerjoin(Task, Task.id == Escalation.task_id)
     if view == "agenda":
         rows = rows.where(Escalation.agenda_candidate)
     elif view:

@@ -34,11 +34,10 @@ class Dispute:
     def ruling(self):
         return queries.open_ruling(self.ticket) if self.stands else None
 
-    @cached_property
+    @property
     def escalations(self):
-        """Only refusals take a matter up, so a ticket without one need not be asked about."""
-        asks = self.inside and self.ticket.refusals
-        return queries.open_escalations(self.ticket, self.seat) if asks else ()
+        """What is proposed to go up, about the ticket or a task of it: for Diskominfo alone."""
+        return self.ticket.proposals if self.inside else ()
 
     @property
     def proposed(self) -> list[tuple[str, str]]:

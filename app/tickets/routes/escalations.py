@@ -44,7 +44,7 @@ class Proposal:
     def words(self) -> str:
         row = self.row
         title = "" if row.restricted else row.shown_title
-        return letter_up(row.cause, self.to, f"{row.ticket_id:04d}", title, row.opd or "OPD")
+        return letter_up(row.cause, self.to, f"{row.ticket_id:04d}", title, row.opd or "OPD", row.task or 0)
 
 
 @bp.get("/usulan")

@@ -6,7 +6,7 @@ a person. None of it says that somebody is late.
 
 from enum import StrEnum
 
-from app.tickets.rules.life import Level
+from app.tickets.rules.life import OPD_CLOCK_RUNS, Level, State, TaskState
 
 HIGH = frozenset({Level.SANGAT_SEGERA, Level.KRISIS})
 REFUSALS_BORNE = 2
@@ -39,39 +39,71 @@ class Cause(StrEnum):
         """Whether the kepala OPD is asked; otherwise those who decide between OPDs."""
         return self in (Cause.TAKE_ON, Cause.DUE, Cause.NOBODY)
 
-    def reason(self, opd: str, refusals: int) -> str:
-        """Why it is proposed, for Diskominfo's eyes."""
-        return {
+    def reason(self, opd: str, refusals: int, task: int = 0) -> str:
+        """Why it is proposed, for Diskominfo's eyes; `task` is the number of the task that it is about."""
+        about = f"Tugas {task}: " if task else ""
+        said = {
             "refusals": f"{refusals} kali OPD menyampaikan bukan kewenangannya.",
             "ruling": "Waktu yang disediakan untuk putusan sudah terpakai.",
             "take_on": f"{opd} belum menerima permintaan ini dalam waktu tanggapan pertama.",
-            "due": f"Waktu jawaban lengkap {opd} sudah terpakai.",
+            "due": f"Waktu jawaban {opd} sudah terpakai.",
             "nobody": f"{opd} belum punya admin OPD atau narahubung yang bisa disurati.",
         }[self]
+        return about + said
 
-    def request(self, opd: str) -> str:
+    def request(self, opd: str, task: int = 0) -> str:
         """What is asked of the superior, in one sentence that blames nobody."""
+        matter, who, start = ("tugas ini", "OPD yang mengerjakannya", "pengerjaannya") if task else (
+            "perkara ini", "OPD pengampunya", "penanganannya")  # fmt: skip
         return {
-            "refusals": "Para OPD yang kami hubungi menyampaikan bahwa perkara ini bukan kewenangannya. Mohon perkenan "
-            "Bapak/Ibu menetapkan OPD pengampunya, agar penanganannya dapat dimulai.",
-            "ruling": "Penetapan OPD pengampu perkara ini kami mohonkan kembali, agar penanganannya dapat dimulai.",
+            "refusals": f"Para OPD yang kami hubungi menyampaikan bahwa {matter} bukan kewenangannya. Mohon perkenan "
+            f"Bapak/Ibu menetapkan {who}, agar {start} dapat dimulai.",
+            "ruling": f"OPD pengampu {matter} belum ditetapkan. Mohon perkenan Bapak/Ibu menetapkannya, agar "
+            f"{start} dapat dimulai.",
             "take_on": f"Permintaan ini kami teruskan kepada {opd} dan menunggu tanggapan pertama. Mohon bantuan "
             "Bapak/Ibu menunjuk siapa yang menanganinya.",
-            "due": f"Jawaban lengkap {opd} kami tunggu untuk disampaikan kepada masyarakat. Mohon arahan Bapak/Ibu; "
+            "due": f"{'Hasil tugas' if task else 'Jawaban lengkap'} {opd} kami tunggu. Mohon arahan Bapak/Ibu; "
             "bila perlu waktu atau dukungan OPD lain, kami siap membantu.",
             "nobody": f"Kami belum dapat menghubungi admin OPD atau narahubung {opd}. Mohon bantuan Bapak/Ibu menunjuk "
             "petugasnya; penunjukan sementara sudah cukup (SK menyusul).",
         }[self]
 
 
+STANDS_WHILE = {
+    Cause.REFUSALS: frozenset({State.NEW, State.FORWARDED, State.CONTESTED}),
+    Cause.RULING: frozenset({State.CONTESTED}),
+    Cause.TAKE_ON: frozenset({State.FORWARDED}),
+    Cause.DUE: OPD_CLOCK_RUNS,
+    Cause.NOBODY: OPD_CLOCK_RUNS,
+}
+TASK_STANDS_WHILE = {
+    Cause.REFUSALS: frozenset({TaskState.OPEN, TaskState.CONTESTED}),
+    Cause.RULING: frozenset({TaskState.CONTESTED}),
+    Cause.TAKE_ON: frozenset({TaskState.OPEN}),
+    Cause.DUE: frozenset({TaskState.OPEN, TaskState.IN_PROGRESS}),
+    Cause.NOBODY: frozenset({TaskState.OPEN, TaskState.IN_PROGRESS}),
+}
+"""In which states of a ticket, or of a task, there is still a reason to go up; in others nobody need decide on it."""
+
+OF_ONE_OPD = frozenset({Cause.TAKE_ON, Cause.DUE, Cause.NOBODY})
+"""Proposals that end when another OPD gets the matter."""
+
+
+def standing(state: State | TaskState) -> frozenset[Cause]:
+    """The causes that still hold in that state."""
+    table: dict = TASK_STANDS_WHILE if isinstance(state, TaskState) else STANDS_WHILE
+    return frozenset(cause for cause, states in table.items() if state in states)
+
+
 UP = "Asisten atau Sekda"
 """Who decides between OPDs, until somebody is named."""
 
 
-def letter_up(cause: Cause, to: str, number: str, title: str, opd: str) -> str:
+def letter_up(cause: Cause, to: str, number: str, title: str, opd: str, task: int = 0) -> str:
     """The text of a proposal, ready to be copied: `title` is the shown one, empty where the matter is restricted."""
-    about = f"Permintaan tindak lanjut nomor {number}" + (f": {title}." if title else " (terbatas).")
-    return f"Yth. {to},\n\n{about}\n\n{cause.request(opd)}\n\nTerima kasih.\nDiskominfo"
+    which = f"Permintaan tindak lanjut nomor {number}" + (f", tugas {task}" if task else "")
+    about = which + (f": {title}." if title else " (terbatas).")
+    return f"Yth. {to},\n\n{about}\n\n{cause.request(opd, task)}\n\nTerima kasih.\nDiskominfo"
 
 
 def question_of(number: str, title: str, objections: list[tuple[str, str, str]]) -> str:
