@@ -11,7 +11,9 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
+from string import ascii_uppercase
 from typing import IO, Any
 from xml.parsers import expat
 
@@ -193,9 +195,10 @@ class _Cells(_Scan):
         super().__init__()
         self.uncomputed: set[int] = set()
         self._formula = self._value = False
+        self._row_name = ""
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = name.rpartition(" ")[2]
+        tag = name[name.rfind(" ") + 1 :]
         if tag == "c":
             self._formula = self._value = False
             self._stand(attributes.get("r", ""))
@@ -206,6 +209,7 @@ class _Cells(_Scan):
             self._parser.CharacterDataHandler = self._filled
         elif tag == "row":
             self._row = int(attributes.get("r", self._row + 1))
+            self._row_name = str(self._row)
             self._column = 0
             self._check()
 
@@ -220,6 +224,12 @@ class _Cells(_Scan):
             self.uncomputed.add(self._row)
 
     def _stand(self, reference: str) -> None:
+        row = self._row_name
+        if reference.endswith(row) and (near := _NEAR.get(reference[: -len(row)])):
+            self._column = near  # most cells name their row again; only a wider one can be too many
+            if near > self._widest:
+                self._check()
+            return
         if not reference:
             self._column += 1
         elif match := _CELL.match(reference):
@@ -276,3 +286,7 @@ def _number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+_NEAR = {"".join(letters): _number("".join(letters)) for letters in product(["", *ascii_uppercase], ascii_uppercase)}
+"""The columns A to ZZ by their letters."""
