@@ -57,7 +57,7 @@ class Intake:
     def study(self, record: Record) -> dict[str, Any]:
         """What a record tells by itself: its keys and hash, what may be stored of it, its place and likely OPDs."""
         own = keys.keys_of(record, self.source_id)
-        return {"keys": own, "safe": self._shielded(record), **self._recognised(record)}
+        return {"keys": own, "masked": _changed(record, self._shielded(record)), **self._recognised(record)}
 
     def take(self, run: IngestRun, items: Sequence[Record | Rejected]) -> None:
         """Write one batch and move the run's counters with it. Does not commit."""
@@ -109,7 +109,7 @@ class Intake:
     def _shielded(self, record: Record) -> shield.Shield:
         """What may be stored in the open. Keys were made before, of the words as they came."""
         if record.studied:
-            return shield.Shield(**record.studied["safe"])
+            return shield.Shield(**_own(record) | record.studied["masked"])
         channel, outlet = record.channel or self.channel, record.media or self._outlet(record)
         return shield.shielded(record.title, record.text, record.author, _raw(record), channel, self._public, outlet)
 
@@ -202,6 +202,18 @@ def _keep_originals(taken: Iterable[tuple[int, Record, shield.Shield]]) -> None:
     ]
     if rows:
         db.session.execute(insert(_table(Shielded)), rows)
+
+
+def _own(record: Record) -> dict[str, Any]:
+    """The parts of an item that the shield may change, as they came."""
+    return {name: getattr(record, name) for name in ("title", "text", "author", "media", "raw")}
+
+
+def _changed(record: Record, safe: shield.Shield) -> dict[str, Any]:
+    """What the shield made different: for most items nothing, and long texts need not be told twice."""
+    own = _own(record)
+    changed = {name: getattr(safe, name) for name in own if getattr(safe, name) != own[name]}
+    return changed | ({"kinds": safe.kinds} if safe.kinds else {})
 
 
 def _seen_hash(record: Record) -> str:
