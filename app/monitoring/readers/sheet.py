@@ -267,6 +267,7 @@ class Reading:
         self.month_first = self.argument("published_at", "order") == "mdy"
         zone = self.argument("published_at", "zone")
         self.zone = ZoneInfo(ZONES[zone]) if zone else dates.WITA
+        self.private = {place for place, header in enumerate(mapping.headers) if folded(header) in PRIVATE}
         self.taken_whole = {place for target in TAKEN_WHOLE for place in self.places.get(target, ())}
 
     def argument(self, target: str, name: str = "") -> str:
@@ -425,8 +426,9 @@ class _Cells:
 
     def raw(self, without: Iterable[int] = ()) -> dict[str, str]:
         """The filled cells under their headers, except what names or reaches a citizen."""
-        cells = [(self._header(i), cell) for i, cell in enumerate(self._row) if i not in without and not _blank(cell)]
-        return {name: _shown(cell) for name, cell in cells if folded(name) not in PRIVATE}
+        left_out = self._reading.private.union(without)
+        cells = [(i, cell) for i, cell in enumerate(self._row) if i not in left_out and not _blank(cell)]
+        return {self._header(i): _shown(cell) for i, cell in cells}
 
     def _header(self, column: int) -> str:
         headers = self._reading.headers

@@ -68,6 +68,7 @@ def showable(address: object) -> str:
     return urlunsplit((parts.scheme, parts.netloc, parts.path, parts.query, parts.fragment))
 
 
+@lru_cache(maxsize=1024)
 def host_of(address: object) -> str:
     """The bare host of an address: `kabaretam.example` for any of its twins; "" for none."""
     return canonical(address).removeprefix("https://").partition("/")[0].partition(":")[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from app.monitoring.rules import cleaning, links
@@ -101,7 +102,13 @@ def raw(values: dict[str, Any]) -> dict[str, str]:
     """The source's own fields as short plain text, for people who look up what was delivered."""
     kept = list(values.items())[:60]
     return {
-        cleaning.name(k): cleaning.cut(cleaning.tidy(str(v)[: RAW_LENGTH * 2]), RAW_LENGTH)
+        _column(k): cleaning.cut(cleaning.tidy(str(v)[: RAW_LENGTH * 2]), RAW_LENGTH)
         for k, v in kept
         if v not in (None, "")
     }
+
+
+@lru_cache(maxsize=256)
+def _column(name: str) -> str:
+    """A column's name, which every row of a sheet bears again."""
+    return cleaning.name(name)
