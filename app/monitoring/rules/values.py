@@ -46,7 +46,7 @@ def channel_of(word: object, host: str = "") -> Channel | None:
 
 def is_paid(*words: object) -> bool:
     """Whether a title, category or address says that somebody paid for the item."""
-    return any(_PAID.search(str(word).casefold()) for word in words if word)
+    return bool(_PAID.search("\n".join(map(str, words)).casefold()))
 
 
 def _folded(word: object) -> str:

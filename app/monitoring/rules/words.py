@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 _WORD = re.compile(r"[^\W_]{2,}|(?:[^\W\d_]\.){2,}|[^\W_]")
+_INITIALS = re.compile(r"\w\.\w\.")
 MAX_WORDS = 8
 LOOKED_AT = 3000
 T = TypeVar("T", bound=Hashable)
@@ -52,7 +53,8 @@ def tokens(title: str, text: str = "") -> Words:
 
 
 def _written(part: str) -> list[str]:
-    return [word.replace(".", "") if "." in word else word for word in _WORD.findall(part)]
+    words = _WORD.findall(part)
+    return [word.replace(".", "") for word in words] if _INITIALS.search(part) else words
 
 
 def _folded(words: list[str]) -> list[str]:
