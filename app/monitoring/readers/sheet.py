@@ -86,7 +86,7 @@ def read(
     for number, row in islice(table.rows, found.header_row + 1, None):
         if isinstance(row, csv.Error):
             yield Rejected(number, structured.NO_OBJECT if kind == "json" else delimited.BROKEN)
-        elif any(not _blank(cell) for cell in row) and not _is_header(row, found):
+        elif not (all(map(_blank, row)) or _is_header(row, found)):
             yield _row(number, row, reading, number in table.uncomputed)
 
 
@@ -346,7 +346,8 @@ class _Cells:
         return _filled([self._row[place] for place in places if place < len(self._row)])
 
     def text(self, target: str) -> str:
-        return _shown(self.get(target))
+        value = self.get(target)
+        return value if type(value) is str else _shown(value)
 
     def word(self, target: str) -> str:
         """A cell as our word for it, where the mapping gives one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from app.monitoring.rules import links
@@ -27,7 +28,7 @@ def keys_of(record: Record, source_id: int) -> list[str]:
         keys.append(_key("url", address))
     # An address tells more than a few words do: "Breaking news" twice a day is two items.
     words = _words(record)
-    if not keys or len(_telling(record, words)) >= FEWEST_WORDS:
+    if not keys or _tells(record, words):
         keys.append(_fingerprint(record, words))
     return keys
 
@@ -43,10 +44,11 @@ def _words(record: Record) -> list[str]:
     return _WORD.findall(f"{record.title} {record.text}".casefold())
 
 
-def _telling(record: Record, words: list[str]) -> list[str]:
-    """The words beyond the outlet's name: bare links of one site are many items, not one title many times."""
-    outlet = set(_WORD.findall(links.host_of(record.url)))
-    return [word for word in words if word not in outlet]
+def _tells(record: Record, words: list[str]) -> bool:
+    """Enough words beyond the outlet's name: bare links of one site are many items, not one title many times."""
+    host = links.host_of(record.url)
+    outlet = set(_WORD.findall(host)) if host else set()
+    return len(list(islice((word for word in words if word not in outlet), FEWEST_WORDS))) == FEWEST_WORDS
 
 
 def _is_front_page(address: str) -> bool:

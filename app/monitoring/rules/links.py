@@ -65,6 +65,8 @@ def showable(address: object) -> str:
     parts = _split(address)
     if parts is None or "@" in parts.netloc:
         return ""
+    if not (parts.query or parts.fragment):
+        return f"{parts.scheme}://{parts.netloc}{parts.path}"
     return urlunsplit((parts.scheme, parts.netloc, parts.path, parts.query, parts.fragment))
 
 
@@ -82,6 +84,7 @@ def bare_host(host: str) -> str:
     return _SAME_HOST.get(host, host)
 
 
+@lru_cache(maxsize=1024)
 def _split(address: object) -> _Parts | None:
     text = "".join(str(address or "").split())
     if not text or len(text) > MAX_LENGTH:

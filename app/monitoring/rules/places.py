@@ -75,6 +75,9 @@ class Found:
         return next(iter(exact or self.places), None)
 
 
+NOWHERE = Found()
+
+
 @dataclass(slots=True)
 class _Mention:
     candidates: tuple[Place, ...]
@@ -125,6 +128,8 @@ def _mention(hit: Hit[Place | None], words: Words, one_case: bool) -> _Mention:
 
 def _decided(mentions: list[_Mention], company: bool) -> Found:
     """Names in company of a sure place are sure too; homonyms are resolved by the kecamatan of the same text."""
+    if not mentions:
+        return NOWHERE
     company = company or any(m.sure for m in mentions)
     kept = [_fitting(m) for m in mentions if m.sure or (company and m.capital)]
     districts = {c[0].district for c in kept if len(c) == 1}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -74,18 +74,22 @@ def taken(record: Record, now: datetime) -> Record | Rejected:
     url = links.showable(record.url)
     if "no_date" in marks and "date_unread" in record.marks:
         marks.remove("no_date")
-    return replace(
-        record,
+    return Record(
+        line=record.line,
+        external_id=cleaning.line(record.external_id, 500),
+        url=url,
         title=title,
         text=text,
-        url=url,
-        external_id=cleaning.line(record.external_id, 500),
         media=cleaning.name(record.media),
-        author=cleaning.name(record.author),
         channel=record.channel or channel_of("", links.host_of(url)),
+        author=cleaning.name(record.author),
         published_at=published_at,
+        tone=record.tone,
+        reach=record.reach,
         raw=raw(record.raw),
         marks=[*record.marks, *marks],
+        mirror=record.mirror,
+        studied=record.studied,
     )
 
 

@@ -32,6 +32,8 @@ SOCIAL_HOSTS = listed(
     """
 )
 _PAID = re.compile(r"\b(?:advertorial|adv|pariwara|advetorial|iklan)\b")
+_IN_PAID = ("adv", "iklan", "pariwara")
+"""One of these is in all of them, and in few other items."""
 
 
 def tone_of(word: object) -> Tone | None:
@@ -46,7 +48,8 @@ def channel_of(word: object, host: str = "") -> Channel | None:
 
 def is_paid(*words: object) -> bool:
     """Whether a title, category or address says that somebody paid for the item."""
-    return bool(_PAID.search("\n".join(map(str, words)).casefold()))
+    told = "\n".join(map(str, words)).casefold()
+    return any(part in told for part in _IN_PAID) and bool(_PAID.search(told))
 
 
 def _folded(word: object) -> str:

@@ -18,7 +18,7 @@ T = TypeVar("T", bound=Hashable)
 class _Node(Generic[T]):
     children: dict[str, _Node[T]] = field(default_factory=dict)
     phrase: str = ""
-    targets: list[T] = field(default_factory=list)
+    targets: tuple[T, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def tokens(title: str, text: str = "") -> Words:
 
 def _written(part: str) -> list[str]:
     words = _WORD.findall(part)
-    return [word.replace(".", "") for word in words] if _INITIALS.search(part) else words
+    has_initials = part.count(".") > 1 and _INITIALS.search(part)
+    return [word.replace(".", "") for word in words] if has_initials else words
 
 
 def _folded(words: list[str]) -> list[str]:
@@ -80,7 +81,7 @@ class Phrases(Generic[T]):
             node = node.children.setdefault(word, _Node())
         node.phrase = node.phrase or " ".join(phrase.split())
         if target not in node.targets:
-            node.targets.append(target)
+            node.targets = (*node.targets, target)
 
     def find(self, words: Words) -> Iterator[Hit[T]]:
         """Every longest phrase from left to right; words inside a found phrase are not looked at again."""
@@ -90,7 +91,7 @@ class Phrases(Generic[T]):
                 continue
             end, node = self._longest(words, at)
             if node is not None:
-                yield Hit(node.phrase, tuple(node.targets), at, end)
+                yield Hit(node.phrase, node.targets, at, end)
                 behind = end
 
     def _longest(self, words: Words, start: int) -> tuple[int, _Node[T] | None]:
