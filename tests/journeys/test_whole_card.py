@@ -150,7 +150,7 @@ def answer(phone, link: str, file: str) -> None:
     form = phone.locator("form", has=phone.locator('textarea[name="answer"]')).first
     open_fold(phone, form)
     form.locator('textarea[name="answer"]').fill(ANSWER)
-    sent(phone, form.get_by_role("button").last)
+    sent(phone, form.get_by_role("button", name="Periksa lalu kirim"))
     confirm(phone)
     phone.get_by_text("Menunggu telaah Diskominfo").first.wait_for()
 
