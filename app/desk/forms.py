@@ -139,4 +139,4 @@ class ApplyForm(Form):
 class ShiftForm(Form):
     """Catatan giliran: for whoever comes next."""
 
-    text = TextAreaField("Catatan giliran", render_kw={"rows": 2, "maxlength": 2000})
+    text = TextAreaField("Pesan", [InputRequired("Tulis pesannya.")], render_kw={"rows": 2, "maxlength": 2000})

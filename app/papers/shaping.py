@@ -69,7 +69,7 @@ def press_letter(paper: Paper, _seat: Seat) -> PressLetter:
         title=paper.kind.label,
         about=tuple((what, value) for what, value in about if value),
         opening=(_press_opening(paper.kind, told.get("medium", "")),),
-        body=tuple(Section(heading, paragraphs(words)) for heading, words in parts(told.get("body", ""))),
+        body=sections(told.get("body", "")),
         closing=_typed(paper, "closing"),
     )
 
@@ -133,14 +133,24 @@ def _sources(listed: Sequence[Ticket]) -> dict[int, list[str]]:
     """The news behind each ticket as people outside Diskominfo read it."""
     told: dict[int, list[str]] = {}
     for row in queries.news_behind([ticket.id for ticket in listed]):
-        told.setdefault(row.ticket_id, []).append(news_line(told_outside(row._mapping)))
+        told.setdefault(row.ticket_id, []).append(_dated_news(told_outside(row._mapping)))
     return told
 
 
+def _dated_news(row: dict) -> str:
+    """«Kam 26 Nov, 07.05, Kabar Etam: Pompa berhenti, https://…»."""
+    return f"{clock.short(row['published_at'])}, {news_line(row)}"
+
+
 def news_line(row: dict) -> str:
-    """«Kabar Etam, Kam 26 Nov, 07.05: Pompa berhenti, https://…»."""
-    where = f"{row['media'] or row['source']}, {clock.short(row['published_at'])}: {row['title']}"
-    return f"{where}, {row['url']}" if row["url"] else where
+    """«Kabar Etam: Pompa berhenti, https://…»."""
+    said = f"{row['media'] or row['source']}: {row['title']}"
+    return f"{said}, {row['url']}" if row["url"] else said
+
+
+def sections(text: str) -> tuple[Section, ...]:
+    """An answer as it is set on paper."""
+    return tuple(Section(heading, paragraphs(words)) for heading, words in parts(text))
 
 
 def _press_opening(kind: PaperKind, medium: str) -> str:

@@ -2,13 +2,12 @@
 
 from app.core import clock
 from app.papers import queries
-from app.papers.rules.shapes import Answered, Section, TicketSheet, Told, paragraphs
-from app.papers.shaping import news_line
+from app.papers.rules.shapes import Answered, TicketSheet, Told
+from app.papers.shaping import news_line, sections
 from app.people.models import Seat
 from app.tickets.models import Answer, Ticket
 from app.tickets.routes.reading import Reading
 from app.tickets.rules import Audience
-from app.tickets.rules.answers import parts
 
 MOST_NEWS = 40
 MOST_WORDS = 600
@@ -32,7 +31,7 @@ def ticket_sheet(ticket: Ticket, seat: Seat) -> TicketSheet:
         evidence=tuple(_evidence(reading)),
         news=tuple(_news(reading)),
         story=tuple(_story(reading)),
-        printed=f"Dicetak {clock.long(clock.now())} oleh {seat.signature}. Catatan internal tidak ikut tercetak.",
+        printed=f"Dicetak {clock.long(clock.now())} oleh {seat.signature}. Tanpa catatan internal.",
     )
 
 
@@ -62,8 +61,7 @@ def _facts(reading: Reading):
 
 def _answered(answer: Answer) -> Answered:
     how = f"disetujui {answer.approved_by}, {clock.long(answer.approved_at)}" if answer.approved_at else ""
-    body = tuple(Section(heading, paragraphs(words)) for heading, words in parts(answer.public_text))
-    return Answered(answer.kind.label, how, body)
+    return Answered(answer.kind.label, how, sections(answer.public_text))
 
 
 def _publications(reading: Reading):

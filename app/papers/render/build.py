@@ -16,7 +16,8 @@ from docx.shared import Mm, Pt
 
 from app.papers.render import HERE, _timeless
 
-FONT = "Times New Roman"
+FONT = "Arial"
+"""What tata naskah dinas asks for; so are the margins below."""
 CENTRE, RIGHT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
@@ -25,7 +26,7 @@ def new_page():
     page = Document()
     part = page.sections[0]
     part.page_width, part.page_height = Mm(210), Mm(297)
-    part.top_margin, part.bottom_margin, part.left_margin, part.right_margin = Mm(18), Mm(20), Mm(25), Mm(20)
+    part.top_margin, part.bottom_margin, part.left_margin, part.right_margin = Mm(20), Mm(25), Mm(30), Mm(20)
     style = page.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(11)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
@@ -108,7 +109,7 @@ def looped(table, over, head, body):
 
 def letter_head(page):
     """Nomor, sifat, lampiran, hal beside place and date; then to whom."""
-    table = grid(page, (22, 4, 84, 55), rows=4, lines=False)
+    table = grid(page, (22, 4, 78, 56), rows=4, lines=False)
     rows = (
         ("Nomor", "{{ d.letter.number or '…………………………' }}"), ("Sifat", "{{ d.letter.nature }}"),
         ("Lampiran", "{{ d.letter.attachment }}"), ("Hal", "{{ d.letter.subject }}"),
@@ -133,7 +134,7 @@ def prose(page, over, name="line"):
 
 
 def signature(page, who="d.signature"):
-    table = grid(page, (83, 82), lines=False)
+    table = grid(page, (76, 84), lines=False)
     right = table.rows[0].cells[1]
     cell(right, f"{{%p for line in {who}.lines %}}")
     write(right, "{{ line }}", align=CENTRE, together=True)
@@ -161,7 +162,7 @@ def request():
     letter_head(page)
     prose(page, "d.opening")
     looped(
-        grid(page, (10, 16, 84, 22, 33), rows=4),
+        grid(page, (11, 16, 76, 23, 34), rows=4),
         "d.matters",
         ("No.", "Tiket", "Perkara dan sumber", "Tingkat", "Jawaban paling lambat"),
         ("{{ loop.index }}.", "{{ m.number }}", "{{ m.title }}", "{{ m.level }}", "{{ m.due }}"),
@@ -184,7 +185,7 @@ def press():
     letterhead(page, "d.letter.letterhead")
     letter_head(page)
     prose(page, "d.opening")
-    table = grid(page, (32, 133), rows=3, lines=False)
+    table = grid(page, (30, 130), rows=3, lines=False)
     cell(table.rows[0].cells[0], "{%tr for m in d.about %}")
     cell(table.rows[1].cells[0], "{{ m[0] }}")
     cell(table.rows[1].cells[1], "{{ m[1] }}")
@@ -196,6 +197,7 @@ def press():
     write(page, "{%p endif %}")
     prose(page, "part.paragraphs")
     write(page, "{%p endfor %}")
+    write(page, "", size=6)
     prose(page, "d.closing")
     write(page, "", before=6)
     signature(page, "d.letter.signature")
@@ -208,7 +210,7 @@ def disposition():
     letterhead(page)
     write(page, "LEMBAR DISPOSISI", size=13, bold=True, align=CENTRE, after=6)
     dots = "……………………………………"
-    table = grid(page, (82.5, 82.5), rows=4)
+    table = grid(page, (80, 80), rows=4)
     left, right = table.rows[0].cells
     for what, name in (("Surat dari", "sender"), ("Nomor", "number"), ("Tanggal", "dated")):
         cell(left, f"{what}: {{{{ d.{name} or '{dots}' }}}}", after=3)

@@ -74,10 +74,15 @@ QUOTED = 80
 
 
 def parts(text: str) -> list[tuple[str, str]]:
-    """(heading, words): split where a line begins with one of the headings; what stands before has none."""
+    """(heading, words): split where a line begins with one of the headings; what stands before has none. Words that
+    followed a colon begin with a capital, because they stand below their heading now."""
     pieces = _AT_HEADING.split(text)
-    named = [(pieces[n].capitalize(), pieces[n + 1].strip()) for n in range(1, len(pieces), 2)]
+    named = [(pieces[n].capitalize(), _begun(pieces[n + 1].strip())) for n in range(1, len(pieces), 2)]
     return [(heading, words) for heading, words in [("", pieces[0].strip()), *named] if words]
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def flaw(text: str) -> str:
