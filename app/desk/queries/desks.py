@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union_all
 
 from app.core import clock
+from app.core.events import Event, EventText
 from app.desk.rules import CENTRE_ASKS
 from app.extensions import db
 from app.people.models import Opd, Person, Seat
@@ -40,6 +41,13 @@ def is_newcomer(seat: Seat) -> bool:
     if seat.follows_id is None:
         return False
     return db.session.scalar(select(Seat.welcomed_at.is_(None)).where(Seat.id == seat.id)) is True
+
+
+def note_for_newcomer(seat: Seat) -> str | None:
+    """What whoever handed the seat over wrote to its new holder."""
+    told = select(EventText.text).join(Event, Event.id == EventText.event_id)
+    told = told.where(Event.stream == f"person:{seat.person_id}", Event.kind == "seat.followed")
+    return db.session.scalar(told.where(Event.ref_id == seat.id).order_by(Event.id.desc()).limit(1))
 
 
 def centre_matters(seat: Seat, unanswered: Iterable[int]) -> dict[str, list[Row]]:

@@ -22,8 +22,8 @@ def welcome():
     if not desks.is_newcomer(seat):
         return redirect(url_for("desk.home"), 303)
     former = db.session.get(Seat, seat.follows_id)
-    rows = handed_over_with(seat, seat)
-    return page("desk/welcome.html", former=former, rows=rows, duties=DUTIES[seat.role], form=Form(formdata=None))
+    told = {"note": desks.note_for_newcomer(seat), "rows": handed_over_with(seat, seat), "duties": DUTIES[seat.role]}
+    return page("desk/welcome.html", former=former, form=Form(formdata=None), **told)
 
 
 @bp.post("/mulai", endpoint="welcomed")

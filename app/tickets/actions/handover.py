@@ -54,7 +54,7 @@ def hand_over(old: Seat, to: str | Newcomer, last_day: date, note: str, by: Seat
     new.follows_id, new.welcomed_at = old.id, None
     names = {"from": old.person.name, "to": new.person.name}
     _tell_people("seat.handed_over", old, names, by)
-    _tell_people("seat.followed", new, names, by)
+    _tell_people("seat.followed", new, names, by, note.strip())
     moved = _move_work(old, new, names, note.strip(), by)
     _close(old, last_day, by)
     db.session.flush()
@@ -90,8 +90,9 @@ def _appointed(old: Seat, new: Newcomer, by: Seat) -> Seat:
     return seat
 
 
-def _tell_people(kind: str, seat: Seat, names: dict, by: Seat) -> None:
-    events.record(f"person:{seat.person_id}", kind, by, opd_id=seat.opd_id, ref_id=seat.id, after=names)
+def _tell_people(kind: str, seat: Seat, names: dict, by: Seat, note: str = "") -> None:
+    stream = f"person:{seat.person_id}"
+    events.record(stream, kind, by, opd_id=seat.opd_id, ref_id=seat.id, after=names, text=note or None)
 
 
 def _move_work(old: Seat, new: Seat, names: dict, note: str, by: Seat) -> list[Ticket]:
