@@ -15,7 +15,7 @@ LONG = [Length(max=LONGEST_BODY, message=f"Paling banyak {LONGEST_BODY} huruf.")
 class PaperForm(Form):
     """What every letter has. `facts` are its values but the subject and the tickets."""
 
-    nature = SelectField("Sifat", validators=[InputRequired()], choices=[SelectChoice(each, each) for each in NATURES])
+    nature = SelectField("Sifat", choices=[SelectChoice(each, each) for each in NATURES])
     attachment = Line("Lampiran", longest=120)
     subject = Line("Hal", [InputRequired("Isi hal suratnya.")], longest=300)
     to = Line("Yth.", [InputRequired("Isi kepada siapa surat ini.")])
