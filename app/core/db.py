@@ -1,11 +1,14 @@
 """The few statements that SQLAlchemy spells differently per database."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, select, text
+import sqlalchemy
+from sqlalchemy import Column, ColumnElement, Select, String, Table, cast, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
 
 from app.extensions import db, reading
 
@@ -29,6 +32,46 @@ def insert_or_ignore(model, **values) -> bool:
     key = list(model.__table__.primary_key)[0]
     statement = insert(model).values(**values).on_conflict_do_nothing().returning(key)
     return db.session.execute(statement).first() is not None
+
+
+def insert_many(model, rows: Sequence[dict[str, Any]]) -> None:
+    """INSERT of rows that all name the same columns.
+
+    What SQLAlchemy makes of them: the statement, types and defaults are the model's. But the values are made ready
+    column by column and go to the driver as they are, which is a third of what rows one by one cost it.
+    """
+    if not rows:
+        return
+    connection = db.session.connection()
+    statement, columns, positional = _insertion(model.__table__, tuple(rows[0]), connection.dialect)
+    ready = list(zip(*(_bound(column, rows, connection.dialect) for column in columns), strict=True))
+    if not positional:
+        ready = [dict(zip((column.name for column in columns), row, strict=True)) for row in ready]
+    connection.exec_driver_sql(statement, ready)
+
+
+@lru_cache(maxsize=32)
+def _insertion(table: Table, given: tuple[str, ...], dialect: Dialect) -> tuple[str, list[Column], bool]:
+    """The statement, the columns in the order of its values, and whether these stand by place."""
+    named = [column.name for column in table.columns if column.name in given or column.default is not None]
+    if lost := set(given) - set(named):
+        raise ValueError(f"{table.name} has no {', '.join(sorted(lost))}")
+    compiled = sqlalchemy.insert(table).inline().compile(dialect=dialect, column_keys=named)
+    order = compiled.positiontup or named
+    return str(compiled), [table.columns[name] for name in order], bool(compiled.positional)
+
+
+def _bound(column: Column, rows: Sequence[dict[str, Any]], dialect: Dialect) -> list[Any]:
+    """A column's values as the driver takes them."""
+    name, default = column.name, column.default
+    if name in rows[0]:
+        values = [row[name] for row in rows]
+    elif default.is_scalar:
+        values = [default.arg] * len(rows)
+    else:
+        values = [default.arg(None) for _ in rows]
+    ready = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return [ready(value) for value in values] if ready else values
 
 
 def held(wanted: Select, model) -> Select:

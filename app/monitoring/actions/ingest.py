@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import select, update
 
 from app.core import search
-from app.core.db import serialise, take_ids
-from app.extensions import Base, db
+from app.core.db import insert_many, serialise, take_ids
+from app.extensions import db
 from app.monitoring import queries
 from app.monitoring.actions.mirroring import keep_mirrored
 from app.monitoring.models import Alert, AlertKey, IngestRun, RejectedRow, Shielded, Source
@@ -101,7 +101,7 @@ class Intake:
         safe = [self._shielded(record) for record in records]
         taken = zip(ids, records, safe, strict=True)
         rows = [{"id": ref, **self._row(run, record, kept)} for ref, record, kept in taken]
-        db.session.execute(insert(_table(Alert)), rows)
+        insert_many(Alert, rows)
         _keep_originals(zip(ids, records, safe, strict=True))
         search.put_many("alert", [(ref, _findable(row), ()) for ref, row in zip(ids, rows, strict=True)])
         return ids
@@ -148,8 +148,7 @@ class Intake:
 
     def _keep_rejected(self, run: IngestRun, rejected: list[Rejected]) -> None:
         rows = [self._rejected(run, row) for row in rejected]
-        if rows:
-            db.session.execute(insert(_table(RejectedRow)), rows)
+        insert_many(RejectedRow, rows)
 
     def _rejected(self, run: IngestRun, row: Rejected) -> dict[str, Any]:
         """A row that was not taken tells nothing private either; that of a sheet may be corrected and read again."""
@@ -170,7 +169,7 @@ class Intake:
         for key in queries.known_by(told):
             told.pop(key)
         if told:
-            db.session.execute(insert(_table(AlertKey)), [{"key": key, "alert_id": ref} for key, ref in told.items()])
+            insert_many(AlertKey, [{"key": key, "alert_id": ref} for key, ref in told.items()])
             seen = update(Alert).where(Alert.id.in_(told.values())).values(sightings=Alert.sightings + 1)
             db.session.execute(seen.execution_options(synchronize_session=False))
 
@@ -181,16 +180,10 @@ def _compiled(topics: tuple[Topic, ...]) -> Topics:
     return Topics(topics)
 
 
-def _table(model: type[Base]) -> Table:
-    """The bare table: a third faster than the ORM's bulk insert, with the same defaults and types."""
-    return cast(Table, model.__table__)
-
-
 def _remember(unknown: dict[str, int], ids: list[int]) -> None:
     """Write the keys that this batch brought, those of a repeat under the alert it repeats."""
     rows = [{"key": key, "alert_id": owner if owner >= 0 else ids[-1 - owner]} for key, owner in unknown.items()]
-    if rows:
-        db.session.execute(insert(_table(AlertKey)), rows)
+    insert_many(AlertKey, rows)
 
 
 def _keep_originals(taken: Iterable[tuple[int, Record, shield.Shield]]) -> None:
@@ -200,8 +193,7 @@ def _keep_originals(taken: Iterable[tuple[int, Record, shield.Shield]]) -> None:
         for ref, it, safe in taken
         if safe.kinds
     ]
-    if rows:
-        db.session.execute(insert(_table(Shielded)), rows)
+    insert_many(Shielded, rows)
 
 
 def _own(record: Record) -> dict[str, Any]:
