@@ -17,10 +17,10 @@ WORTH_COMPRESSING = 600
 
 BOOTSTRAP = "vendor/bootstrap@5.3.9"
 HTMX = "vendor/htmx.org@4.0.1"
-LINK_PARTS = ("buttons", "fields", "marks", "say", "facts", "shots")
+LINK_PARTS = ("buttons", "fields", "marks", "say", "facts", "shots", "tape")
 PARTS = (
     *LINK_PARTS,
-    *("sheet", "list", "path", "edit", "fold", "talk", "answer", "tape", "table", "story"),
+    *("sheet", "list", "path", "edit", "fold", "talk", "answer", "table", "story"),
     *("empty", "bones", "toast", "pager", "pills", "saved", "pickbar", "keys", "copy", "menu", "chart"),
 )
 PAGES = (
