@@ -21,7 +21,6 @@ PICTURES = (
     ("meja-admin", "admin@tirtamahakam.demo", "/"),
     ("meja-pimpinan", "pimpinan@kukar.demo", "/"),
     ("isu", "operator@diskominfo.demo", "/isu/1"),
-    ("tugas", "admin@disperkim.demo", "/tiket?tampilan=tugas"),
     ("kelengkapan", "operator@diskominfo.demo", "/kelengkapan"),
     ("sumber", "kepala@diskominfo.demo", "/pengaturan/sumber"),
 )
