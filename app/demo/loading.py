@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from app.core import clock
 from app.core.work import Work, WorkState
 from app.demo import cast, playing, volume
+from app.demo.office_hours import settle_hours
 from app.demo.password import demo_password
 from app.demo.stage import Calendar
 from app.demo.story import STORIES
@@ -43,6 +44,7 @@ def load_story(now: datetime) -> None:
         opds = {opd.code: opd for opd in db.session.scalars(select(Opd).order_by(Opd.position))}
         seats = cast.settle(now, hash_password(demo_password()), opds)
         seats = cast.fill_other_seats(now, opds) | seats
+        settle_hours(now, [seats["operator@diskominfo.demo"], seats[RIZKY], seats[BAMBANG]])
         days = Calendar(now)
         playing.play(STORIES, days, seats, seats[RIZKY])
         _loose_ends(days, seats)

@@ -9,7 +9,7 @@ from app.core import calendar, clock
 from app.core.calendar import Calendar, Hours, Regime
 from app.core.kept import Kept
 from app.extensions import db
-from app.people.models import WorkingHours
+from app.people.models import Person, Seat, WatchDuty, WorkingHours
 from app.people.rules import GENERAL_HOURS, WATCH_HOURS, HoursKind, week_of
 
 EARLIEST = date(2000, 1, 1)
@@ -60,6 +60,23 @@ def _load() -> Calendars:
     if known is None or known.facts != fresh.facts:
         _latest[""] = known = fresh
     return known
+
+
+def _load_roster() -> tuple[Row, ...]:
+    watches = select(Person.name, Person.phone, WatchDuty.starts_at, WatchDuty.ends_at)
+    watches = watches.select_from(WatchDuty).join(Seat, Seat.id == WatchDuty.seat_id).join(Person)
+    coming = WatchDuty.ends_at > clock.now(), Seat.acts_today()
+    return tuple(db.session.execute(watches.where(*coming).order_by(WatchDuty.starts_at, WatchDuty.id)))
+
+
+roster = Kept(_load_roster, WatchDuty, Seat)
+"""Who watches from now on (piket): name, telephone, from and to."""
+
+
+def on_duty() -> list[Row]:
+    """Who watches now."""
+    now = clock.now()
+    return [each for each in roster() if each.starts_at <= now < each.ends_at]
 
 
 calendars = Kept(_load, WorkingHours, calendar.Holiday)

@@ -1,6 +1,6 @@
 """Questions about persons, seats, offices, sessions and links."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from sqlalchemy import Date, Select, and_, bindparam, case, exists, func, or_, select, tuple_
@@ -18,6 +18,8 @@ from app.people.models import (
     SavedView,
     Seat,
     StartPage,
+    WatchDuty,
+    WorkingHours,
     secret_digest,
 )
 from app.people.rules import DECREE_FOLLOWS_DAYS, ENDS_SOON_DAYS, IDLE_LIMIT, OUTSIDE, Role, SeatKind
@@ -216,3 +218,18 @@ def start_of(seat: Seat) -> str:
     chosen = views_of(seat).join(StartPage, StartPage.view_id == SavedView.id).where(StartPage.seat_id == seat.id)
     view = db.session.scalar(chosen)
     return "/" if view is None else f"{view.path}?{view.query}"
+
+
+def hours_in_order() -> Select[WorkingHours]:
+    """General hours first, then each OPD's own; the newest first."""
+    listed = select(WorkingHours).outerjoin(Opd, Opd.id == WorkingHours.opd_id)
+    return listed.order_by(
+        WorkingHours.opd_id.is_not(None), Opd.position, WorkingHours.kind.desc(), WorkingHours.starts_on.desc()
+    )
+
+
+def duties_between(since: datetime, until: datetime) -> Select[WatchDuty]:
+    """Who watches in that stretch of time, in order; whose seat has ended watches no more."""
+    listed = select(WatchDuty).join(Seat, Seat.id == WatchDuty.seat_id).join(Person, Person.id == Seat.person_id)
+    within = WatchDuty.starts_at < until, WatchDuty.ends_at > since
+    return listed.where(*within, Seat.acts_today()).order_by(WatchDuty.starts_at, WatchDuty.id)

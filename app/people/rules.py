@@ -94,6 +94,11 @@ GENERAL_HOURS = (*[[["07.30", "16.00"]]] * 4, [["07.30", "11.00"], ["13.00", "16
 WATCH_HOURS = ([["07.00", "21.00"]],) * 7
 SHIFT_HOURS = ([["00.00", "24.00"]],) * 7
 """Weeks to start with, Monday first, as `WorkingHours.week` keeps them."""
+HOURS_FIELDS = ("opd_id", "kind", "name", "week", "works_holidays", "starts_on", "ends_on", "basis")
+HOLIDAY_KINDS = {"nasional": "Libur nasional", "cuti": "Cuti bersama", "daerah": "Hari libur daerah"}
+RAMADAN_GUESS = {2027: ("2027-02-08", "2027-03-09"), 2028: ("2028-01-28", "2028-02-25")}
+"""Likely days of Ramadan, by calculation; the sidang isbat decides."""
+RAMADAN_HOURS = (*[[["08.00", "15.00"]]] * 4, [["08.00", "11.30"], ["12.30", "15.30"]], [], [])
 UNCONFIRMED = "Isian awal, belum dikonfirmasi"
 
 

@@ -9,10 +9,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import clock
-from app.core.work import every
+from app.core.work import Lease, every, handler
 from app.extensions import db
 from app.monitoring.actions import ask_link
 from app.tickets import actions, queries
+from app.tickets.actions import following
 from app.tickets.models import IllegalMove, Task, Ticket
 from app.tickets.rules import CLOSE_AFTER_DAYS, State
 
@@ -45,6 +46,12 @@ def close_resolved() -> None:
     long_ago = clock.now() - timedelta(days=CLOSE_AFTER_DAYS)
     resolved = select(Ticket).where(Ticket.state == State.RESOLVED, Ticket.ended_at <= long_ago, Ticket.open_tasks == 0)
     _make(resolved.order_by(Ticket.ended_at), "close")
+
+
+@handler(following.WORK)
+def follow_change(change_id: int | None, lease: Lease) -> None:
+    """Open tickets and tasks follow a change of days off, hours or terms."""
+    following.follow(change_id or 0, lease)
 
 
 @every(900, "tickets.links")

@@ -15,7 +15,7 @@ from app.extensions import db
 from app.monitoring.queries.alerts import ill_sources
 from app.monitoring.queries.sources import waiting_files
 from app.people import policy as people
-from app.people.calendars import calendar_of
+from app.people.calendars import calendar_of, on_duty
 from app.people.models import Seat
 from app.people.queries import by_opd, seats_to_mind, waiting_seats, without_narahubung
 from app.people.rules import DECREE_FOLLOWS_DAYS, Role
@@ -68,6 +68,7 @@ def _centre(seat: Seat):
         guarded=guarded(seat),
         notes=desks.shift_notes(),
         shift_form=ShiftForm(formdata=None),
+        duty=on_duty(),
     )
 
 

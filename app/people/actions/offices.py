@@ -1,11 +1,8 @@
-"""Verbs about offices and their days off."""
-
-from datetime import date
+"""Verbs about offices."""
 
 from sqlalchemy import func, select
 
 from app.core import events
-from app.core.calendar import Holiday
 from app.core.refused import Refused
 from app.extensions import db
 from app.people.models import Opd, Seat
@@ -50,19 +47,3 @@ def change_head(opd: Opd, values: dict, by: Seat) -> bool:
     after = {name: values[name] for name in changed}
     events.record(f"opd:{opd.id}", "opd.head_changed", by, opd_id=opd.id, before=before, after=after)
     return True
-
-
-def add_holiday(day: date, name: str, collective_leave: bool, by: Seat) -> None:
-    """A day off, from now on; deadlines that are set already stay. Raises Refused for a day that is one."""
-    if db.session.get(Holiday, day):
-        raise Refused({"day": "Hari ini sudah ada di daftar."})
-    db.session.add(Holiday(day=day, name=name, collective_leave=collective_leave))
-    db.session.flush()
-    events.record(f"calendar:{day.year}", "holiday.added", by, after={"day": day.isoformat(), "name": name})
-
-
-def remove_holiday(holiday: Holiday, by: Seat) -> None:
-    day = holiday.day
-    db.session.delete(holiday)
-    db.session.flush()
-    events.record(f"calendar:{day.year}", "holiday.removed", by, before={"day": day.isoformat(), "name": holiday.name})

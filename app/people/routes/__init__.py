@@ -8,8 +8,10 @@ from app.people.routes import (  # noqa: E402
     account,
     away,
     doors,
+    duty,
     heads,
     holidays,
+    hours,
     naming,
     offices,
     own_office,
@@ -21,6 +23,6 @@ from app.people.routes import (  # noqa: E402
 )
 
 __all__ = [
-    "account", "away", "bp", "doors", "heads", "holidays", "naming", "offices", "own_office", "passwords", "persons",
-    "seats", "settings", "views",
+    "account", "away", "bp", "doors", "duty", "heads", "holidays", "hours", "naming", "offices", "own_office",
+    "passwords", "persons", "seats", "settings", "views",
 ]  # fmt: skip

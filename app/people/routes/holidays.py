@@ -10,9 +10,10 @@ from app.core.calendar import Holiday
 from app.core.refused import Refused
 from app.extensions import db
 from app.people import actions, queries
-from app.people.forms import HolidayForm
+from app.people.forms.hours import HolidayForm
 from app.people.routes import bp
 from app.people.routes.persons import keepers
+from app.web import nonce
 from app.web.fragments import page
 from app.web.lists import int_arg
 
@@ -29,9 +30,12 @@ def holidays_add():
     form = HolidayForm()
     if not form.validate_on_submit():
         return _holidays(clock.today().year, form, 422)
+    if not nonce.first_use(form.nonce.data):
+        return _saved(form.day.data, "ditambahkan")
     try:
-        actions.add_holiday(form.day.data, form.name.data, form.collective_leave.data, current_user.seat)
+        actions.add_holiday(form.day.data, form.name.data, form.kind.data, form.basis.data or "", current_user.seat)
     except Refused as refused:
+        db.session.rollback()
         form.refuse(refused.errors)
         return _holidays(form.day.data.year, form, 422)
     return _saved(form.day.data, "ditambahkan")
@@ -55,7 +59,7 @@ def _day(text: str) -> date:
 
 def _saved(day: date, verb: str):
     db.session.commit()
-    flash(f"{clock.long_day(day)} {verb}.")
+    flash(f"{clock.long_day(day)} {verb}. Tenggat yang masih berjalan sedang dihitung ulang.")
     return redirect(url_for("people.holidays", tahun=day.year), 303)
 
 

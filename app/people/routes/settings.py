@@ -18,4 +18,8 @@ def settings():
 
 menu.offer("people.opds", "OPD", "Nama, singkatan, kata topik, dan instansi luar.")
 menu.offer("people.persons", "Orang", "Siapa bertindak untuk OPD mana, undangan, dan usulan yang menunggu.")
-menu.offer("people.holidays", "Hari libur", "Libur nasional dan cuti bersama yang dipakai menghitung tenggat.")
+menu.offer(
+    "people.holidays", "Hari libur", "Libur nasional, cuti bersama, dan libur daerah yang dipakai menghitung tenggat."
+)
+menu.offer("people.hours", "Jam kerja", "Jam kantor umum dan tiap OPD, jam Ramadan, dan jam siaga.")
+menu.offer("people.duty", "Piket", "Siapa yang berjaga, minggu demi minggu.")

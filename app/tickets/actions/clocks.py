@@ -111,7 +111,7 @@ def reckon_rule(ticket: Ticket, what: What, start: datetime) -> None:
 
 def _go_on(ticket: Ticket, stop: tuple[datetime, datetime]) -> None:
     """The OPD's clock runs again; what it stood is added to its due date."""
-    ticket.paused_at = None
+    ticket.paused_at, ticket.clock_change_id = None, None
     if ticket.due_at is None or ticket.received_at is None:
         return
     known = ticket.due_sum or []
@@ -148,7 +148,7 @@ def reckon_again(ticket: Ticket) -> dict[str, tuple[datetime | None, datetime | 
 
     What people set, and what lies behind (a first reaction that was given), stays.
     """
-    before = _dates(ticket)
+    before, kept = _dates(ticket), ticket.due_sum
     if ticket.received_at and ticket.lead_opd_id:
         if not ticket.taken_on_at:
             reckon_react(ticket)
@@ -157,8 +157,11 @@ def reckon_again(ticket: Ticket) -> dict[str, tuple[datetime | None, datetime | 
     known, since = part(ticket.due_sum or [], RULE), start_of(ticket.due_sum or [], RULE)
     if ticket.rule_by and known and since:
         reckon_rule(ticket, What(known["what"]), since)
-    mind_steps(ticket)
     after = _dates(ticket)
+    if before == after:
+        ticket.due_sum = kept
+    else:
+        mind_steps(ticket)
     return {name: (before[name], after[name]) for name in after if before[name] != after[name]}
 
 

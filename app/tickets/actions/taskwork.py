@@ -10,6 +10,7 @@ from app.core.words import one_line
 from app.extensions import db
 from app.people import actions as people
 from app.people.models import Seat, opd_by_code
+from app.tickets.actions.clocks import set_by_hand
 from app.tickets.actions.findable import make_findable
 from app.tickets.actions.steering import LONGEST_REASON
 from app.tickets.actions.talking import checked_words, keep_evidence, record_file
@@ -135,7 +136,7 @@ def set_task_due(task: Task, seat: Seat, due_at: str, reason: str) -> None:
     if errors or due is None:
         raise Refused(errors)
     before = clock.short(task.due_at) if task.due_at else ""
-    task.due_at, task.due_reason = due, reason
+    set_by_hand(task, due, reason, seat.opd.short)
     events.record(task.stream, "task.due", seat, before={"due": before}, after={"due": clock.short(due)}, text=reason)
 
 

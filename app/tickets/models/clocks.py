@@ -13,7 +13,8 @@ from app.tickets.rules import Level, Origin, TicketClass
 class ClockPolicy(Base):
     """One term: `amount` of `unit` for `what`, of matters of this class, level and origin (empty: any).
 
-    The narrowest that is in force on the day a clock starts counts; `effective_on` says from when.
+    The strongest (of an origin, else of a level, else of a class) that is in force on the day a clock starts counts;
+    `effective_on` says from when.
     """
 
     __tablename__ = "clock_policy"

@@ -17,5 +17,6 @@ from app.tickets.routes import (  # noqa: E402, F401
     secrecy,
     show,
     tasks,
+    terms,
     texts,
 )

@@ -14,10 +14,11 @@ from app.tickets.models import Evidence, Task
 from app.tickets.policy import tasks as policy
 from app.tickets.queries.field import asked_about, newest_finding
 from app.tickets.routes.recent import newest_of_request
-from app.tickets.routes.telling import Entry
+from app.tickets.routes.telling import Entry, Sum
 from app.tickets.rules import Audience, TaskState
 from app.tickets.rules.due import Due, remaining, tell
 from app.tickets.rules.field import Finding
+from app.tickets.rules.sums import lines
 from app.tickets.rules.tasks import CLOSED_MATTER, TaskWho
 from app.tickets.rules.tasksentences import task_sentence
 
@@ -145,6 +146,14 @@ class TaskReading:
         """How much of the time is left, while the clock runs."""
         task = self.task
         return remaining(task.due_at, self.calendar) if task.due_at and not task.paused_at and task.open else ""
+
+    @property
+    def sums(self) -> list[Sum]:
+        """The arithmetic of the due date, for whoever still works on it."""
+        task = self.task
+        if task.due_at is None or not task.open or self.proof:
+            return []
+        return [Sum("Tenggat tugas", lines(task.due_sum or []), task.due_at)]
 
     zone = property(lambda self: clock.zone_name())
 

@@ -107,6 +107,16 @@ def _due(before: dict, after: dict, _inside: bool) -> str:
     return f"mengubah tenggat{earlier} menjadi {after.get('due', '-')}."
 
 
+def _reckoned(before: dict, after: dict, _inside: bool) -> str:
+    """Which dates are others now, and why."""
+    named = {"due": "tenggat", "first": "jawaban pertama", "react": "tanggapan pertama", "rule": "penetapan"}
+    moved = [
+        f"{named.get(name, name.replace('task', 'tugas'))} dari {before[name]} menjadi {after[name]}"
+        for name in after if name in before
+    ]  # fmt: skip
+    return f"menghitung ulang {'; '.join(moved) or 'tenggat'}, karena {after.get('why', 'kalender berubah')}"
+
+
 def _secrecy(_before: dict, after: dict, _inside: bool) -> str:
     marks = [word for key, word in (("sensitive", "sensitif"), ("restricted", "terbatas")) if after.get(key)]
     return f"menandai tiket {' dan '.join(marks)}." if marks else "mencabut tanda sensitif dan terbatas."
@@ -219,6 +229,7 @@ SENTENCES = {
     "level": _levelled,
     "propose_crisis": _always("mengusulkan tingkat Krisis kepada kepala Diskominfo."),
     "due": _due,
+    "reckoned": _reckoned,
     "secrecy": _secrecy,
     "moved_away": _always("menyampaikan sudah pindah tugas; perlu penunjukan baru."),
     "handover": _handed_over,

@@ -60,9 +60,8 @@ class Policy:
 
     @property
     def rank(self) -> tuple:
-        """The narrower beats the wider: most conditions first, then class over level over origin, then the newest."""
-        named = (self.ticket_class is not None, self.level is not None, self.origin is not None)
-        return sum(named), named, self.effective_on
+        """Of an origin beats of a level, that beats of a class, that beats of any; then the newest."""
+        return self.origin is not None, self.level is not None, self.ticket_class is not None, self.effective_on
 
     @property
     def term(self) -> str:
@@ -75,7 +74,7 @@ class Policy:
 
 
 def choose(policies: Iterable[Policy], what: What, kind: TicketClass, level: Level, origin: Origin, on: date) -> Policy:
-    """The narrowest policy in force on the first day of a clock; where none is, the term to start with."""
+    """The strongest policy in force on the first day of a clock; where none is, the term to start with."""
     found = [policy for policy in policies if policy.what is what and policy.covers(kind, level, origin, on)]
     found = found or [policy for policy in DEFAULTS if policy.what is what and policy.covers(kind, level, origin, on)]
     return max(found, key=lambda policy: policy.rank)

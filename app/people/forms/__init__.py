@@ -249,12 +249,6 @@ class NewOpdForm(OpdForm):
     )
 
 
-class HolidayForm(Form):
-    day = DateField("Tanggal", [InputRequired("Isi tanggalnya.")])
-    name = Line("Nama hari libur", [InputRequired("Isi namanya.")])
-    collective_leave = BooleanField("Cuti bersama")
-
-
 class ViewForm(Form):
     """A list's address under a name."""
 
