@@ -21,6 +21,9 @@ MATRIX = {  # page: who gets what, in the order of WHO
     "/pengaturan/orang/baru": (404, 200, 404, 404, 404, 303),
     "/pengaturan/orang/1": (404, 200, 404, 404, 404, 303),
     "/pengaturan/libur": (404, 200, 404, 404, 404, 303),
+    "/pengaturan/jam-kerja": (404, 200, 404, 404, 404, 303),
+    "/pengaturan/tenggat": (404, 200, 404, 404, 404, 303),
+    "/pengaturan/piket": (200, 200, 404, 404, 404, 303),
     "/orang": (200, 200, 200, 200, 404, 303),
     "/lupa": (200, 200, 200, 200, 200, 200),
 }
@@ -218,6 +221,7 @@ def test_holidays_are_added_and_removed(keeper, db_session):
     page = read(keeper.get("/pengaturan/libur?tahun=2026").text)
     form = 'form[action="/pengaturan/libur"]'
     assert submit(keeper, page, form, day="2026-09-28", name="Hari jadi Tenggarong").status_code == 303
+    page = read(keeper.get("/pengaturan/libur?tahun=2026").text)
     again = submit(keeper, page, form, day="2026-09-28", name="Sekali lagi")
     assert (again.status_code, "sudah ada di daftar" in again.text) == (422, True)
     token = page.css_first('input[name="csrf_token"]').attributes["value"]
