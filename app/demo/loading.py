@@ -18,6 +18,7 @@ from app.monitoring import actions as monitoring
 from app.monitoring.rules.kinds import SourceKind
 from app.notify.actions import SENDING
 from app.notify.models import Letter, LetterState
+from app.notify.rules import Kind
 from app.people import actions as people
 from app.people.actions import hash_password, seed_holidays, seed_hours, seed_opds
 from app.people.models import Opd, PersonalLink, Seat, new_secret
@@ -29,8 +30,8 @@ ONE_DAY = 24 * 3600
 NEVER_OPENED = 5
 """One in so many of the older letters nobody has opened: somebody is to be called."""
 
-REALLY_SENT = 10
-"""So many of the newest letters go out by the worker; the older ones were sent when it happened."""
+REALLY_SENT, REMINDERS_SENT = 10, 2
+"""So many of the newest letters, and of reminders, go out by the worker; the older ones were sent when it happened."""
 
 
 def load_story(now: datetime) -> None:
@@ -73,8 +74,10 @@ def _loose_ends(days: Calendar, seats: dict[str, Seat]) -> None:
 
 def _were_sent() -> None:
     """Mark all but the newest letters as sent when they were written: nobody's folder is flooded by a demo."""
-    newest = select(Letter.id).order_by(Letter.id.desc()).limit(REALLY_SENT)
-    older = db.session.scalars(select(Letter).where(Letter.id.not_in(newest)))
+    of_matters, reminders = Letter.kind != Kind.REMINDER, Letter.kind == Kind.REMINDER
+    newest = select(Letter.id).where(of_matters).order_by(Letter.id.desc()).limit(REALLY_SENT)
+    reminding = select(Letter.id).where(reminders).order_by(Letter.id.desc()).limit(REMINDERS_SENT)
+    older = db.session.scalars(select(Letter).where(Letter.id.not_in(newest), Letter.id.not_in(reminding)))
     for letter in older:
         letter.state, letter.attempts = LetterState.SENT, 1
         letter.sent_at = letter.created_at + timedelta(seconds=20)

@@ -13,10 +13,12 @@ from app.extensions import db
 from app.monitoring import actions
 from app.monitoring.models import Alert, Source
 from app.monitoring.rules.reach import Link
+from app.notify import reminders
 from app.people.models import Seat
 
 SHEETS_AT = ("07.30", "15.30")
 LAST_SHEET = "10.30"
+CLOCK_LOOKS = ("08.00", "10.00", "13.30", "15.00", "20.00")
 DAYS_PLAYED = 13
 TAKEN_DOWN = "lampu-jalan-padam"
 Moment = tuple[datetime, Callable[[], None]]
@@ -32,11 +34,18 @@ def play(stories: Sequence[Story], days: Calendar, seats: dict[str, Seat], uploa
     moments = [*_sheets(stories, days, sources, uploader), *sorting.Sorter(plays, days).moments()]
     moments += mirror.moments(days, uploader)
     moments.append((days.instant(1, "10.20"), vanish))
+    moments += [(instant, reminders.remind) for instant in _looks(days)]
     for each in plays:
         moments += [_moment(each, scene) for scene in each.story.scenes]
     for instant, act in sorted(moments, key=lambda moment: moment[0]):
         with clock.pretend(instant):
             act()
+
+
+def _looks(days: Calendar) -> Iterator[datetime]:
+    """When the clock looked whom to remind: in those days it ran too, if not every minute."""
+    for day in range(DAYS_PLAYED):
+        yield from (at for hour in CLOCK_LOOKS if (at := days.instant(day, hour)) < days.now)
 
 
 def vanish() -> None:

@@ -19,6 +19,19 @@ OPENING = "Membuka halaman ini tidak mengubah apa pun."
 
 
 @dataclass(frozen=True)
+class Item:
+    """One of several matters that a letter tells of: which, what is asked, until when, and its own link."""
+
+    kicker: str
+    title: str
+    verb: str
+    rest: str
+    when: str
+    button: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Content:
     """A letter in reading order. Empty fields are left out by both templates."""
 
@@ -38,6 +51,7 @@ class Content:
     note: str = ""
     ask_heading: str = ""
     asks: tuple[tuple[str, str, str], ...] = ()
+    items: tuple[Item, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     others: tuple[tuple[str, str, str], ...] = ()
     cut: str = ""

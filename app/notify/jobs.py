@@ -8,7 +8,7 @@ from sqlalchemy import update
 from app.core import clock, work
 from app.core.work import GiveUp, Lease, Retry
 from app.extensions import db
-from app.notify import actions, mail, queries, rendering
+from app.notify import actions, mail, queries, reminders, rendering
 from app.notify.models import Letter, LetterState
 from app.notify.rules import SENDING, Kind
 from app.people import actions as people
@@ -17,6 +17,8 @@ from app.tickets import actions as tickets
 ATTEMPTS = 16
 """With pauses from 15 s to an hour: a mail server may be away for a night."""
 
+NOTHING_LEFT = "Yang diingatkan sudah dikerjakan."
+WAITS_FOR_HOURS = "Menunggu jam kerja OPD penerima."
 WHILE_SENDING = 3 * mail.TIMEOUT
 
 
@@ -32,7 +34,21 @@ def send(letter_id: int | None, lease: Lease) -> None:
     if reason := queries.why_not(letter):
         letter.state, letter.trouble = LetterState.DROPPED, reason
         return
+    if letter.kind == Kind.REMINDER and not _still_wanted(letter):
+        return
     _deliver(letter, lease)
+
+
+def _still_wanted(letter: Letter) -> bool:
+    """Whether a reminder has anything left to tell; one that comes in the night waits. Raises Retry."""
+    told = reminders.still_to_tell(letter)
+    if not told:
+        letter.state, letter.trouble = LetterState.DROPPED, NOTHING_LEFT
+        return False
+    now = clock.now()
+    if (opens := reminders.tells_at(told, now)) > now:
+        raise Retry(WAITS_FOR_HOURS, after=(opens - now).total_seconds())
+    return True
 
 
 def _deliver(letter: Letter, lease: Lease) -> None:
@@ -54,6 +70,10 @@ def _deliver(letter: Letter, lease: Lease) -> None:
 
 
 def _with_link(letter: Letter) -> EmailMessage:
+    if letter.kind == Kind.REMINDER:
+        told = reminders.still_to_tell(letter)
+        links = [people.mint_link("ticket", item.thing.stream, letter.person_id, item.seat_id) for item, _ in told]
+        return rendering.compose_reminder(letter, told, links)
     if letter.kind == Kind.HEAD:
         return rendering.compose(letter, tickets.mint_head_link(letter.ref_id))
     purpose = rendering.purpose_of(letter)
@@ -86,3 +106,9 @@ def _file_name(letter: Letter) -> str:
 @work.every(60, "letters.buried")
 def _see_buried() -> None:
     actions.fail_buried()
+
+
+@work.every(60, "letters.reminders")
+def remind() -> None:
+    """Admin OPD and narahubung are reminded of their clocks, everything of one person in one letter."""
+    reminders.remind()

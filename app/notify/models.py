@@ -67,3 +67,26 @@ class Letter(Base):
         if self.kind == "field":
             return f"field:{self.ref_id}"
         return f"ticket:{self.ticket_id}" if self.ticket_id else f"person:{self.person_id}"
+
+
+class LetterItem(Base):
+    """One ticket or task that a bundled letter tells of, the clock that it tells, and in which seat its reader acts."""
+
+    __tablename__ = "letter_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    what: Mapped[str] = mapped_column(String(16))
+    step: Mapped[int]
+
+    seat: Mapped[Seat] = relationship(lazy="raise_on_sql")
+    ticket: Mapped[Ticket] = relationship(lazy="raise_on_sql")
+    task: Mapped[Task | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def thing(self) -> Ticket | Task:
+        """What its clock belongs to."""
+        return self.task or self.ticket

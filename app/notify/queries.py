@@ -194,7 +194,7 @@ def why_not(letter: Letter) -> str:
     if not letter.person.active:
         return "Akun penerima sudah tidak aktif."
     if letter.ticket is None:
-        return ""
+        return ""  # an invitation, or a reminder, whose items are looked at one by one
     if letter.kind == Kind.HEAD:
         return _request_gone(letter)
     if letter.kind == Kind.FIELD:

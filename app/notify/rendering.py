@@ -13,11 +13,13 @@ from flask import current_app
 from app.core import clock
 from app.notify import content, mail, queries
 from app.notify.content import Content
-from app.notify.models import Letter
+from app.notify.models import Letter, LetterItem
 from app.notify.queries import Facts
+from app.notify.reminderletters import about_reminders
 from app.notify.rules import Kind
 from app.notify.taskletters import TASK_WORDINGS, about_task
 from app.people.rules import LINK_DAYS
+from app.tickets.rules.steps import RunningClock
 
 SHEET = Path(__file__).resolve().parent.parent / "static" / "css" / "mail.css"
 SHEET_GOES_HERE = "/* css/mail.css */"
@@ -52,6 +54,13 @@ def compose(letter: Letter, token: str) -> EmailMessage:
     else:
         words = content.about_account(letter, queries.seat_of(letter.person_id), url, until)
     return _message(letter, words, facts)
+
+
+def compose_reminder(letter: Letter, told: list[tuple[LetterItem, RunningClock]], tokens: list[str]) -> EmailMessage:
+    """A bundled letter, with the token of each thing in its own link. Raises mail.Refused."""
+    until = clock.now() + timedelta(days=LINK_DAYS["ticket"])
+    words = about_reminders(letter, told, [address("ticket", token) for token in tokens], until)
+    return _message(letter, words, queries.facts_of(letter))
 
 
 def _message(letter: Letter, words: Content, facts: Facts) -> EmailMessage:

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     TASK_REWORK = "task_rework"
     TASK_REOPEN = "task_reopen"
     TASK_HANDOVER = "task_handover"
+    REMINDER = "reminder"
     EMERGENCY = "emergency"
     FIELD = "field"
     INVITE = "invite"
@@ -45,6 +46,7 @@ KIND_LABELS = {
     Kind.TASK_REWORK: "Tugas perlu perbaikan",
     Kind.TASK_REOPEN: "Tugas dibuka kembali",
     Kind.TASK_HANDOVER: "Serah terima tugas",
+    Kind.REMINDER: "Pengingat",
     Kind.EMERGENCY: "Tiket terbatas dibuka darurat",
     Kind.FIELD: "Pertanyaan ke lapangan",
     Kind.INVITE: "Undangan masuk",
@@ -90,6 +92,9 @@ OCCASIONS = {f"ticket.{move}": Occasion(Kind(move), READERS[whom]) for move, who
     "ticket.ask_head": Occasion(Kind.HEAD),
 }
 """The moves whose form says who is mailed, and what happens to accounts. An event that is not here writes to nobody."""
+
+REMINDED = Occasion(Kind.REMINDER, BOTH)
+"""The clock's own occasion: no event of one matter causes it, a letter bundles what a person is reminded of."""
 
 ASKED_IN = {
     Kind.SUBMIT: State.AWAITING_APPROVAL,

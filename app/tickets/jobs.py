@@ -65,6 +65,12 @@ def recheck_links() -> None:
         ask_link(alert_id)
 
 
+@every(60, "tickets.rulings")
+def look_at_rulings() -> None:
+    """A dispute that nobody decided in its time is proposed to go up."""
+    actions.propose_overdue_rulings()
+
+
 def _make(due: Select, move: str) -> None:
     """One move on each ticket that is due; one that cannot be made leaves the others alone."""
     for ticket in db.session.scalars(due.limit(AT_ONCE).with_for_update(of=Ticket, skip_locked=True)).all():

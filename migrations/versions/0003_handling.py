@@ -281,6 +281,23 @@ def upgrade():
     with op.batch_alter_table('former_task', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_former_task_opd_id'), ['opd_id'], unique=False)
 
+    op.create_table('letter_item',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('letter_id', sa.Integer(), nullable=False),
+    sa.Column('seat_id', sa.Integer(), nullable=False),
+    sa.Column('ticket_id', sa.Integer(), nullable=False),
+    sa.Column('task_id', sa.Integer(), nullable=True),
+    sa.Column('what', sa.String(length=16), nullable=False),
+    sa.Column('step', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['letter_id'], ['letter.id'], name=op.f('fk_letter_item_letter_id_letter')),
+    sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], name=op.f('fk_letter_item_seat_id_seat')),
+    sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_letter_item_task_id_task')),
+    sa.ForeignKeyConstraint(['ticket_id'], ['ticket.id'], name=op.f('fk_letter_item_ticket_id_ticket')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_letter_item'))
+    )
+    with op.batch_alter_table('letter_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_letter_item_letter_id'), ['letter_id'], unique=False)
+
     op.create_table('field_request',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('ticket_id', sa.Integer(), nullable=False),
@@ -490,6 +507,10 @@ def downgrade():
     with op.batch_alter_table('login_session', schema=None) as batch_op:
         batch_op.drop_column('acting_name')
 
+    with op.batch_alter_table('letter_item', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_letter_item_letter_id'))
+
+    op.drop_table('letter_item')
     op.drop_table('people_sheet')
     op.drop_table('mailbox_name')
 

@@ -5,15 +5,18 @@ It is generated from the URL map: a new route joins by itself, and a new kind of
 
 import io
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from sqlalchemy import select, text
 
 from app.core import clock
 from app.core.events import Event
 from app.extensions import Base, db
 from app.monitoring.models import Alert, Source
+from app.notify import jobs
 from app.notify.models import Letter
 from app.people.actions import mint_link
 from app.people.models import Opd
@@ -204,7 +207,7 @@ def test_search_filters_and_counts_know_nothing_of_others(app, world, login, vis
 
 
 def test_letters_to_a_tell_nothing_of_b(app, world, work_off):
-    """Every letter that goes to A's people, as sent."""
+    """Every letter that goes to A's people, as sent: of a move, and the bundled one of a clock."""
     operator = world.people["operator@diskominfo.demo"]
     source = db.session.scalar(select(Source))
     alert = Alert(source_id=source.id, title="Parit tersumbat", published_at=clock.now())
@@ -213,10 +216,15 @@ def test_letters_to_a_tell_nothing_of_b(app, world, work_off):
     actions.promote([alert], operator, {"opd": worlds.A.upper()})
     db.session.commit()
     work_off()
+    later = clock.local(clock.now()).replace(hour=10) + timedelta(days=14)
+    with time_machine.travel(later + timedelta(days=(2 - later.weekday()) % 7)):
+        jobs.remind()
+        work_off()
     forbidden = worlds.forbidden_for(world, f"admin@{worlds.A}.demo")
     letters = [path.read_bytes() for path in Path(app.config["INSTANCE_PATH"]).rglob("*.eml")]
     of_a = [letter for letter in letters if f"@{worlds.A}.demo".encode() in letter]
     assert len(of_a) >= 2, "the forward wrote letters to A"
+    assert any(b"Subject: Pengingat" in letter for letter in of_a)
     for letter in of_a:
         assert not [name for name, word in forbidden.items() if word.encode() in letter]
 

@@ -14,6 +14,7 @@ from app.tickets import policy
 from app.tickets.models import Answer, Escalation, ShiftNote, Ticket
 from app.tickets.queries import SHOWN_TITLE
 from app.tickets.rules import State
+from app.tickets.rules.authority import Cause
 
 PER_GROUP = 8
 MOST_MINE = 40
@@ -54,11 +55,14 @@ def centre_matters(seat: Seat, unanswered: Iterable[int]) -> dict[str, list[Row]
     """What waits for Diskominfo by group, a few of each, the longest waiting first. One statement.
 
     Groups are the states that ask something, "crisis" (proposals), "going_up": what is proposed to go up to a
-    superior, and "stand_in": drafts of OPDs in `unanswered`, which have no narahubung to approve them.
+    superior, "unheard": among them those whose OPD has nobody who gets letters, and "stand_in": drafts of OPDs in
+    `unanswered`, which have no narahubung to approve them.
     """
+    going_up = select(Escalation.ticket_id).where(Escalation.closed_at.is_(None))
     groups: dict[str, list[ColumnElement[bool]]] = {
         "crisis": [Ticket.crisis_proposed, Ticket.open],
-        "going_up": [Ticket.id.in_(select(Escalation.ticket_id).where(Escalation.closed_at.is_(None)))],
+        "going_up": [Ticket.id.in_(going_up)],
+        "unheard": [Ticket.id.in_(going_up.where(Escalation.cause == Cause.NOBODY))],
         "stand_in": [Ticket.state == State.AWAITING_APPROVAL, Ticket.lead_opd_id.in_(list(unanswered))],
         **{state.value: [Ticket.state == state] for state in CENTRE_ASKS},
     }

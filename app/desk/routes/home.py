@@ -59,6 +59,7 @@ def _centre(seat: Seat):
         seats=db.session.scalars(waiting_seats().limit(MOST)).all(),
         sources=db.session.scalars(ill_sources().limit(MOST)).all(),
         going_up=desks.counted(matters["going_up"]),
+        unheard=desks.counted(matters["unheard"]),
         letters=tallies.tally("letters", seat).get("failed", 0),
         unanswered=len(unanswered),
         calls=sum(tallies.tally("unopened", seat).values()),

@@ -1,5 +1,7 @@
 """The next reminder of a ticket or task (`step_at`): kept true by whatever changes one of its clocks."""
 
+from datetime import datetime
+
 from sqlalchemy import update
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -17,9 +19,11 @@ def mind_steps(thing: Ticket | Task) -> None:
     thing.step_at = next_step(running_clocks(thing), calendar_for(thing))
 
 
-def steps_passed(thing: Ticket | Task) -> None:
-    """Its steps so far were looked at: wait for the next. Nobody's half-written form grows old by it."""
-    coming = next_step(running_clocks(thing), calendar_for(thing), clock.now())
+def steps_passed(thing: Ticket | Task, *waits: datetime) -> None:
+    """Its steps so far were looked at: wait for the next, or for when people may be told. Nobody's half-written form
+    grows old by it."""
+    following = next_step(running_clocks(thing), calendar_for(thing), clock.now())
+    coming = min((at for at in (following, *waits) if at), default=None)
     table = type(thing).metadata.tables[thing.__tablename__]
     db.session.execute(update(table).where(table.c.id == thing.id).values(step_at=coming))
     set_committed_value(thing, "step_at", coming)

@@ -7,8 +7,9 @@ from datetime import datetime
 from app.core.calendar import Calendar, Unit, used_up
 from app.tickets.rules.sums import Spans
 
-STEPS = (75, 90)
-"""At these percents of a running clock the OPD is reminded, once each."""
+ALL = 100
+STEPS = (75, 90, ALL)
+"""At these percents of a running clock the OPD is reminded, once each; with all of it used it is proposed to go up."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,9 @@ class RunningClock:
     stood: Spans = ()
 
     def reaches(self, percent: int, calendar: Calendar) -> datetime:
-        """The instant at which that much of its own time is used up."""
+        """The instant at which that much of its own time is used up; all of it is at the due date itself."""
+        if percent >= ALL:
+            return self.due_at
         return used_up(percent / 100, self.started_at, self.due_at, self.unit, calendar, self.stood)
 
     def step(self, at: datetime, calendar: Calendar) -> int:

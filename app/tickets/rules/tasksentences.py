@@ -66,5 +66,8 @@ SENTENCES: dict[str, Callable[[dict, dict], str]] = {
     "contact_opd": lambda before, after: f"menetapkan {after.get('opd', 'OPD')} sebagai kontak dalam.",
     "assign": _assigned,
     "due": _due,
+    "remind": lambda before, after: (
+        f"mengingatkan {after.get('opd', 'OPD')}: {after.get('step', 75)} % waktu {after.get('what', '')} terpakai."
+    ),
     "moved_away": _always("menyampaikan sudah pindah tugas; perlu penunjukan baru."),
 }
