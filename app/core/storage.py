@@ -49,6 +49,11 @@ def path(key: str) -> Path:
     return _folder() / key[:2] / key
 
 
+def discard(key: str) -> None:
+    """Remove the content of `key`; that nobody else needs it is the caller's to know. Twice does no harm."""
+    path(key).unlink(missing_ok=True)
+
+
 def exists(key: str) -> bool:
     return path(key).exists()
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from app.core import clock, storage
-from app.core.work import Lease, handler
+from app.core.work import Lease, every, handler
 from app.desk import actions
 from app.desk.rules.people_rows import HEADER_WITHIN, MOST_ROWS, NO_HEADER, rows_of
 from app.extensions import db
@@ -12,6 +12,12 @@ from app.people.models import PeopleSheet
 from app.people.rules import SheetState
 
 READING, APPLYING = 30, 300
+
+
+@every(24 * 3600, "people_sheets.forget")
+def forget_rows() -> None:
+    """Whole lists of people with their numbers are kept no longer than somebody may still want to look."""
+    actions.forget_rows()
 
 
 @handler(actions.READ, attempts=6)

@@ -2,17 +2,20 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import func, select
 
+from app.core import clock, storage
 from app.core.events import Event
-from app.desk.actions import apply_sheet, confirm_sheet, keep_rows
+from app.desk.actions import apply_sheet, confirm_sheet, forget_rows, keep_rows
 from app.desk.queries.people_sheets import known
 from app.desk.rules.people_rows import COLUMNS, day_of, header_of, rows_of, values_of
 from app.desk.rules.people_sheet import Fate, plan, print_of
 from app.people.models import PeopleSheet, Person, Seat
-from app.people.rules import Role, SeatKind
+from app.people.rules import Role, SeatKind, SheetState
 from tests.factories import make_opd
 from tests.harness.client import fields_of, read
 from tests.tickets import desk
@@ -264,3 +267,21 @@ def test_rows_that_repeat_or_contradict_each_other_are_refused(people, db_sessio
     assert fates[0][0] is Fate.NEW_PERSON and "mengulang baris 2" in fates[1][1]
     assert fates[2][0] is Fate.NEW_SEAT and "berbeda dari baris 2" in fates[3][1]
     assert print_of(plan(rows, facts, {})) == print_of(plan(rows, facts, {}))
+
+
+def test_a_month_later_rows_and_file_are_forgotten_and_the_counts_stay(upload, work_off, db_session):
+    applied, left = upload(sheet_of(AHMAD)), upload(sheet_of(AHMAD.replace(NIP, "")))
+    apply(upload.client, applied, work_off)
+    sheets = db_session.scalars(select(PeopleSheet).order_by(PeopleSheet.id)).all()
+    keys = [sheet.raw_key for sheet in sheets]
+    forget_rows()
+    db_session.commit()
+    assert all(storage.exists(key) for key in keys)
+    with time_machine.travel(clock.now() + timedelta(days=31)):
+        forget_rows()
+        db_session.commit()
+        assert not any(storage.exists(key) for key in keys)
+    told = [(sheet.state, sheet.rows, sheet.answers, sheet.raw_key) for sheet in sheets]
+    assert told == [(SheetState.APPLIED, [], {}, ""), (SheetState.REFUSED, [], {}, "")]
+    assert sheets[0].counts and "sudah dihapus" in upload.client.get(applied).text
+    assert "30 hari" in upload.client.get(left).text

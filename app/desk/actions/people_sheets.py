@@ -1,7 +1,10 @@
 """A sheet of people: kept, read, and applied as it was agreed to. Nothing is written before «Terapkan»."""
 
 from collections import Counter
+from datetime import timedelta
 from typing import BinaryIO
+
+from sqlalchemy import exists, func, select
 
 from app.core import clock, events, storage, work
 from app.core.db import serialise
@@ -9,14 +12,19 @@ from app.core.refused import Refused
 from app.desk.queries.people_sheets import known
 from app.desk.rules.people_sheet import Fate, Line, plan, print_of
 from app.extensions import db
+from app.monitoring.models import IngestRun
 from app.people import actions as people
 from app.people.models import Opd, PeopleSheet, Person, Seat
 from app.people.queries import person_by_email
 from app.people.rules import SEAT_FIELDS, SeatKind, SheetState
+from app.tickets.models import Evidence
 
 READ, APPLY = "people_sheet.read", "people_sheet.apply"
 LOCK = 4005
 """One sheet of people is applied at a time; the second then sees what the first has written."""
+
+ROWS_ARE_KEPT = timedelta(days=30)
+TOO_OLD = "Tidak diterapkan dalam 30 hari, jadi baris dan berkasnya sudah dihapus. Unggah ulang bila masih perlu."
 
 CHANGED_MEANWHILE = "Data orang berubah sejak pratinjau ini. Periksa lagi, lalu terapkan."
 NOT_ADMIN = "Pengunggahnya bukan admin sistem lagi. Unggah ulang."
@@ -69,6 +77,27 @@ def apply_sheet(sheet: PeopleSheet) -> None:
     sheet.counts, sheet.state, sheet.finished_at = dict(counted), SheetState.APPLIED, clock.now()
     told = dict(counted)
     events.record(f"people_sheet:{sheet.id}", "people_sheet.applied", by, after=told, audience="internal")
+
+
+def forget_rows() -> None:
+    """A month later the rows, the answers and the file are gone: who uploaded it and how many came of it stays.
+
+    One that nobody applied until then is refused. Files go before the commit: a second run finds them gone already.
+    """
+    over = func.coalesce(PeopleSheet.finished_at, PeopleSheet.created_at) < clock.now() - ROWS_ARE_KEPT
+    for sheet in db.session.scalars(select(PeopleSheet).where(over, PeopleSheet.raw_key != "")).all():
+        if sheet.finished_at is None:
+            refuse_sheet(sheet, TOO_OLD)
+        key, sheet.rows, sheet.answers, sheet.raw_key = sheet.raw_key, [], {}, ""
+        db.session.flush()
+        if not _needed_elsewhere(key):
+            storage.discard(key)
+
+
+def _needed_elsewhere(key: str) -> bool:
+    """Files go by their content: the same sheet may have been sent twice, or lie with a source or a ticket."""
+    users = (PeopleSheet.raw_key, IngestRun.raw_key, Evidence.key)
+    return any(db.session.scalar(select(exists().where(column == key))) for column in users)
 
 
 def _done(line: Line, sheet: PeopleSheet, by: Seat) -> Fate:
