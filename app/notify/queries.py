@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core import clock
@@ -173,11 +173,13 @@ def is_named(ticket_id: int, person_id: int) -> bool:
     return bool(db.session.scalar(secrecy.persons_of(ticket_id).where(NamedOfficer.person_id == person_id)))
 
 
-RECEIVER = func.coalesce(FieldRequest.to_name, Person.name).label("name")
-ADDRESS = func.coalesce(FieldRequest.to_email, Person.email).label("email")
+RECEIVER = func.coalesce(FieldRequest.to_name, HeadApproval.name, Person.name).label("name")
+ADDRESS = func.coalesce(FieldRequest.to_email, HeadApproval.email, Person.email).label("email")
+ASKED_BY = case((Letter.kind.in_((Kind.FIELD, Kind.HEAD)), Person.name), else_="").label("asked_by")
+"""A person pressed a button for it: whose letter it is although another one receives it."""
 LISTED = (
     *(Letter.id, Letter.kind, Letter.state, Letter.created_at, Letter.sent_at, Letter.attempts, Letter.trouble),
-    *(Letter.ticket_id, Letter.file_name, RECEIVER, ADDRESS, Seat.role, Opd.short),
+    *(Letter.ticket_id, Letter.file_name, RECEIVER, ADDRESS, ASKED_BY, Seat.role, Opd.short),
     *(Ticket.title, Ticket.safe_title, Ticket.sensitive, Ticket.restricted),
 )
 
@@ -186,6 +188,7 @@ def listed(letters: Select) -> Select:
     """What a row of the list shows, of letters from `policy.visible_letters`, newest first."""
     columns = letters.with_only_columns(*LISTED).join(Person, Person.id == Letter.person_id)
     columns = columns.outerjoin(FieldRequest, and_(Letter.kind == Kind.FIELD, FieldRequest.id == Letter.ref_id))
+    columns = columns.outerjoin(HeadApproval, and_(Letter.kind == Kind.HEAD, HeadApproval.id == Letter.ref_id))
     return columns.outerjoin(Seat, Seat.id == Letter.seat_id).outerjoin(Opd).order_by(Letter.id.desc())
 
 

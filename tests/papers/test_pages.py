@@ -246,3 +246,30 @@ def test_pages_keep_every_page_s_promises(people, visit_as, login):
         f"/surat/baru?jenis=klarifikasi&tiket={row.id}",
     ):
         visit(page)
+
+
+def test_from_the_queue_a_letter_lists_what_can_be_asked_of_one_office(people, login):
+    mine, more, other, ended = (
+        ticket(people),
+        ticket(people),
+        ticket(people, opd="DPU"),
+        ticket_in(State.CLOSED, people),
+    )
+    browser = login(OPERATOR)
+    button = parse(browser.get("/tiket?tampilan=semua").text).css_first("#pilihan button[formaction]")
+    assert button.attributes["formaction"] == "/surat/baru"
+    page = browser.get("/surat/baru?" + "&".join(f"ids={row.id}" for row in (mine, more, other, ended)))
+    chosen = {box.attributes["value"] for box in parse(page.text).css("#tickets input[checked]")}
+    assert chosen == {str(mine.id), str(more.id)} and "2 tiket lain tidak ikut" in page.text
+    nothing = browser.get(f"/surat/baru?ids={ended.id}")
+    assert nothing.status_code == 303 and nothing.location == "/tiket"
+    assert "formaction" not in parse(login(ADMIN).get("/tiket?tampilan=semua").text).css_first("#pilihan").html
+
+
+def test_a_full_disk_is_told_beside_the_file_and_keeps_the_number(people, login, monkeypatch, db_session):
+    browser, where = write(login, ticket(people))
+    monkeypatch.setattr("app.core.storage.NEEDED_FREE", 1 << 60)
+    answer = finished(browser, where)
+    assert answer.status_code == 507 and "Ruang penyimpanan server hampir penuh" in answer.text
+    assert "480/17/Diskominfo" in answer.text
+    assert db_session.scalars(select(Paper.stage)).one() is Stage.SUBMITTED

@@ -7,7 +7,7 @@ import pytest
 from app.core import clock
 from app.core.events import Event
 from app.extensions import db
-from app.people.models import Opd
+from app.people.models import Opd, Seat
 from app.people.rules import HeadApproves
 from app.tickets import actions, policy
 from app.tickets.actions import Refused
@@ -193,7 +193,7 @@ def test_what_is_sensitive_is_never_shown_by_link(headed):
     assert "ask_head" in refused(actions.ask_head, ticket, headed[desk.ADMIN])
 
 
-def test_the_letter_goes_to_the_head_and_speaks_of_no_date(headed, work_off, app, mailbox=None):
+def test_the_letter_goes_to_the_head_and_speaks_of_no_date(headed, work_off, visit_as):
     from app.notify import content, queries
     from app.notify.models import Letter
     from app.notify.rules import Kind
@@ -209,6 +209,10 @@ def test_the_letter_goes_to_the_head_and_speaks_of_no_date(headed, work_off, app
     db.session.expire_all()
     sent = db.session.get(Letter, letter.id)
     assert sent.state == "sent" and db.session.get(HeadApproval, request.id).digest != before
+    listed = visit_as(desk.OPERATOR)("/surat-keluar").css_first(f"#letter-{letter.id}").text()
+    asker = db.session.get(HeadApproval, request.id).asked_by_id
+    assert "untuk Dr. Salmiah" in listed and "kepala@disdikbud.demo" in listed
+    assert f"diminta {db.session.get(Seat, asker).person.name}" in listed
 
 
 # ── edited words ───────────────────────────────────────────────────────

@@ -15,8 +15,18 @@ from app.papers.rules import GUIDANCE, Stage, sentence
 from app.people.models import Seat
 from app.web import nonce
 from app.web.access import allow
-from app.web.errors import DiskFull
 from app.web.fragments import page
+
+NO_ROOM_STATUS = 507
+NO_ROOM = (
+    "Ruang penyimpanan server hampir penuh, jadi berkas belum diterima. Nomor dan tanggal yang Anda ketik masih di "
+    "sini. Beri tahu admin sistem, lalu unggah lagi."
+)
+
+
+class NoRoom(Refused):
+    """The signed file cannot be kept for want of room; nothing has changed."""
+
 
 STEPS = {
     "ajukan": (actions.hand_in, "Surat diajukan untuk ditandatangani."),
@@ -64,10 +74,8 @@ def number(paper_id):
         _fresh(paper, form)
         _number(paper, seat, form, final)
     except Refused as refused:
-        return _refused(paper_id, form, refused, 409 if stale else 422)
-    except storage.DiskFull:
-        db.session.rollback()
-        raise DiskFull from None
+        status = NO_ROOM_STATUS if isinstance(refused, NoRoom) else 409 if stale else 422
+        return _refused(paper_id, form, refused, status)
     db.session.commit()
     flash("Surat menjadi final dan terdaftar." if final else "Nomor dan tanggal tersimpan.")
     return redirect(url_for("papers.show", paper_id=paper_id), 303)
@@ -83,6 +91,8 @@ def _number(paper: Paper, seat: Seat, form: NumberForm, final: bool) -> None:
             actions.finish(paper, seat, sent.stream if sent and sent.filename else None)
         except NotAllowedFile as reason:
             raise Refused({"file": str(reason)}) from reason
+        except storage.DiskFull as full:
+            raise NoRoom({"file": NO_ROOM}) from full
 
 
 def _fresh(paper: Paper, form: StageForm | NumberForm) -> None:

@@ -42,9 +42,15 @@ CLOSING = {
 @bp.route("/surat/baru", methods=["GET", "POST"])
 @allow(*policy.READERS)
 def new():
-    """`?jenis=…&tiket=…` (repeated): begun from a ticket, or from several of one OPD chosen in the queue."""
+    """`?jenis=…&tiket=…`: begun from a ticket; `?ids=…&ids=…` from those that were picked in the queue."""
     kind = PaperKind(arg("jenis", PaperKind.REQUEST, list(PaperKind)))
     chosen = _asked(kind)
+    if not chosen:
+        flash(
+            "Dari tiket yang dipilih tidak ada yang bisa disurati: pilih yang punya OPD pengampu dan belum selesai.",
+            "error",
+        )
+        return redirect(url_for("tickets.queue"), 303)
     form = FORMS[kind]()
     offered = _offer(form, kind, chosen)
     if request.method == "GET":
@@ -98,16 +104,28 @@ def words(paper_id):
 
 
 def _asked(kind: PaperKind) -> list[Ticket]:
-    """The tickets of the address, each one visible and fit for this paper; else 404."""
-    seat = current_user.seat
-    ids = list(dict.fromkeys(id_in(text) for text in request.args.getlist("tiket")))[:MOST_TICKETS]
+    """The tickets of the address, each one visible and fit for this paper, else 404; of those picked, all that are."""
+    picked = request.args.getlist("ids")
+    ids = list(dict.fromkeys(id_in(text) for text in picked or request.args.getlist("tiket")))[:MOST_TICKETS]
     if not ids or (kind.to_the_press and len(ids) > 1):
         abort(404)
+    seat = current_user.seat
     wanted = tickets.visible_to(seat).where(Ticket.id.in_(ids)).options(*tickets.WHOLE)
     found = {ticket.id: ticket for ticket in db.session.scalars(wanted).unique()}
-    if len(found) < len(ids) or any(kind not in policy.kinds_for(ticket, seat) for ticket in found.values()):
+    fit = {key: ticket for key, ticket in found.items() if kind in policy.kinds_for(ticket, seat)}
+    if len(fit) < len(ids) and not picked:
         abort(404)
-    return [found[ticket_id] for ticket_id in ids]
+    chosen = [fit[ticket_id] for ticket_id in ids if ticket_id in fit]
+    return _of_one_opd(chosen, len(ids)) if picked else chosen
+
+
+def _of_one_opd(fit: list[Ticket], asked: int) -> list[Ticket]:
+    """A letter goes to one OPD: that of the first; whoever picked others is told how many wait for another letter."""
+    mine = [ticket for ticket in fit if ticket.lead_opd_id == fit[0].lead_opd_id]
+    if mine and len(mine) < asked and request.method == "GET":
+        left = asked - len(mine)
+        flash(f"{left} tiket lain tidak ikut: satu surat hanya untuk satu OPD, dan untuk tiket yang belum selesai.")
+    return mine
 
 
 def _offer(form: PaperForm, kind: PaperKind, chosen: Sequence[Ticket]) -> list[Ticket]:
