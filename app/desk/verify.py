@@ -9,6 +9,7 @@ from app.core import events, storage
 from app.extensions import db
 from app.monitoring.models import AlertFile, Inbound, IngestRun
 from app.papers.models import Paper
+from app.people.models import Opd
 from app.tickets.models import Evidence, Ticket, TicketCount
 
 CHUNK = 1 << 20
@@ -59,6 +60,9 @@ def _keys() -> Iterator[tuple[str, str]]:
     signed = select(Paper.key, Paper.id).where(Paper.key != "").execution_options(yield_per=1000)
     for key, number in db.session.execute(signed):
         yield key, f"surat {number}"
+    logos = select(Opd.logo_key, Opd.short).where(Opd.logo_key != "")
+    for key, short in db.session.execute(logos):
+        yield key, f"logo {short}"
     raw = select(IngestRun.raw_key, IngestRun.id).where(IngestRun.raw_key != "").execution_options(yield_per=1000)
     for key, number in db.session.execute(raw):
         yield key, f"asli pembacaan {number}"

@@ -7,13 +7,14 @@ from typing import BinaryIO
 import filetype
 from sqlalchemy import delete
 
-from app.core import clock, events, uploads
+from app.core import clock, events, storage, uploads
 from app.core.refused import Refused
 from app.extensions import db
 from app.papers import policy, queries
 from app.papers.models import Paper, PaperTicket
+from app.papers.render.logo import LARGEST, as_png
 from app.papers.rules import MOST_TICKETS, PaperKind, Stage
-from app.people.models import Seat
+from app.people.models import Opd, Seat
 from app.tickets.models import Ticket
 
 NOT_SIGNED = "Unggah surat yang sudah ditandatangani sebagai PDF."
@@ -97,6 +98,18 @@ def discard(paper: Paper, seat: Seat) -> None:
     db.session.execute(delete(PaperTicket).where(PaperTicket.paper_id == paper.id))
     db.session.delete(paper)
     db.session.flush()
+
+
+def set_logo(opd: Opd, seat: Seat, file: BinaryIO) -> None:
+    """The logo on the office's letterhead, encoded anew. Raises uploads.NotAllowedFile and storage.DiskFull."""
+    opd.logo_key = storage.put(as_png(file.read(LARGEST + 1)))
+    events.record(f"opd:{opd.id}", "opd.logo", seat, opd_id=opd.id, after={"sha256": opd.logo_key})
+
+
+def remove_logo(opd: Opd, seat: Seat) -> None:
+    """Its papers bear the regency's again, or none."""
+    before, opd.logo_key = opd.logo_key, ""
+    events.record(f"opd:{opd.id}", "opd.logo", seat, opd_id=opd.id, before={"sha256": before}, after={"sha256": ""})
 
 
 def _check(kind: PaperKind, about: Sequence[Ticket], seat: Seat) -> None:

@@ -78,4 +78,10 @@ class NumberForm(Form):
     file = FileField("Surat bertanda tangan (PDF)")
 
 
+class LogoForm(Form):
+    """The logo of a letterhead."""
+
+    file = FileField("Logo")
+
+
 FORMS = {kind: PressForm if kind.to_the_press else RequestForm for kind in PaperKind}

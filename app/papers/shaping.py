@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import current_app
 
-from app.core import clock
+from app.core import clock, storage
 from app.monitoring.rules.shield import told_outside
 from app.papers import policy, queries
 from app.papers.models import Paper
@@ -32,7 +32,17 @@ WISHES = ("Tanggapan dan saran", "Proses lebih lanjut", "Koordinasi/konfirmasika
 
 
 def letterhead(opd: Opd) -> Letterhead:
-    return Letterhead(current_app.config["GOVERNMENT"], opd.name, opd.address)
+    key = logo_key(opd)
+    logo = storage.read(key) if key and storage.exists(key) else b""
+    return Letterhead(current_app.config["GOVERNMENT"], opd.name, opd.address, logo)
+
+
+def logo_key(opd: Opd) -> str:
+    """Of the office's own logo, else of Diskominfo's, which is the regency's coat of arms; empty without either."""
+    if opd.logo_key or opd.code == OFFICE:
+        return opd.logo_key
+    office = queries.office(OFFICE)
+    return office.logo_key if office else ""
 
 
 def head_of(opd: Opd) -> Official:

@@ -40,6 +40,7 @@ class Opd(Base):
     position: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True)
     address: Mapped[str] = mapped_column(String(300), default="")
+    logo_key: Mapped[str] = mapped_column(String(64), default="")
     head_name: Mapped[str] = mapped_column(String(200), default="")
     head_position: Mapped[str] = mapped_column(String(200), default="")
     head_kind: Mapped[SeatKind] = mapped_column(default=SeatKind.DEFINITIF)

@@ -399,6 +399,7 @@ def upgrade():
 
     with op.batch_alter_table('opd', schema=None) as batch_op:
         batch_op.add_column(sa.Column('address', sa.String(length=300), server_default="", nullable=False))
+        batch_op.add_column(sa.Column('logo_key', sa.String(length=64), server_default="", nullable=False))
         batch_op.add_column(sa.Column('head_name', sa.String(length=200), server_default="", nullable=False))
         batch_op.add_column(sa.Column('head_position', sa.String(length=200), server_default="", nullable=False))
         batch_op.add_column(sa.Column('head_kind', sa.Enum('definitif', 'plt', 'plh', 'sementara', name='seatkind', native_enum=False, length=32), server_default="definitif", nullable=False))
@@ -528,6 +529,7 @@ def downgrade():
         batch_op.drop_column('head_kind')
         batch_op.drop_column('head_position')
         batch_op.drop_column('head_name')
+        batch_op.drop_column('logo_key')
         batch_op.drop_column('address')
 
     op.execute("DELETE FROM named_officer WHERE until IS NOT NULL")  # or an emergency opening would last for ever

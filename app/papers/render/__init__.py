@@ -16,6 +16,8 @@ HERE = Path(__file__).parent
 WHEN = (2000, 1, 1, 0, 0, 0)
 """The time that members of a DOCX bear: its content alone makes its bytes."""
 LONGEST_WORD = 28
+LOGO_HEIGHT = 20
+"""In millimetres, in both forms."""
 _LONG = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 PDF = "application/pdf"
@@ -30,7 +32,7 @@ def pdf(template: str, data: dict) -> bytes:
     """The paper as a tagged PDF. Fonts come with typst, nothing is fetched. Raises NoPaper."""
     import typst
 
-    told = json.dumps(_breakable(data), ensure_ascii=False, sort_keys=True)
+    told = json.dumps(_breakable(data), ensure_ascii=False, sort_keys=True, default=list)
     try:
         return typst.compile(
             HERE / "typst" / f"{template}.typ",
@@ -51,11 +53,20 @@ def docx(template: str, data: dict) -> bytes:
     paper = io.BytesIO()
     try:
         made = DocxTemplate(HERE / "docx" / f"{template}.docx")
-        made.render({"d": data}, autoescape=True)
+        made.render({"d": data, "logo": _logo(made, data)}, autoescape=True)
         made.save(paper)
     except (PackageNotFoundError, ValueError, KeyError) as error:
         raise NoPaper(f"{template}: {error}") from error
     return _timeless(paper)
+
+
+def _logo(made, data: dict):
+    """The picture of the letterhead, as the template places it."""
+    from docx.shared import Mm
+    from docxtpl import InlineImage
+
+    kop = data.get("letterhead") or data.get("letter", {}).get("letterhead", {})
+    return InlineImage(made, io.BytesIO(kop["logo"]), height=Mm(LOGO_HEIGHT)) if kop.get("logo") else ""
 
 
 @functools.cache

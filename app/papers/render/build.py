@@ -59,9 +59,21 @@ def cell(place, text, **look):
 
 
 def letterhead(page, kop="d.letterhead"):
-    write(page, f"{{{{ {kop}.government|upper }}}}", size=13, align=CENTRE)
-    write(page, f"{{{{ {kop}.office|upper }}}}", size=16, bold=True, align=CENTRE)
-    _ruled(write(page, f"{{{{ {kop}.address }}}}", size=9.5, align=CENTRE, after=8))
+    """The logo beside the words where there is one; the words stand in the middle either way."""
+    write(page, "{%p if logo %}")
+    left, middle, _right = grid(page, (25, 110, 25), lines=False).rows[0].cells
+    cell(left, "{{ logo }}")
+    _office(middle, kop)
+    _ruled(write(page, "", size=2, after=8))
+    write(page, "{%p else %}")
+    _ruled(_office(page, kop, after=8))
+    write(page, "{%p endif %}")
+
+
+def _office(place, kop, after=0):
+    cell(place, f"{{{{ {kop}.government|upper }}}}", size=13, align=CENTRE)
+    write(place, f"{{{{ {kop}.office|upper }}}}", size=16, bold=True, align=CENTRE)
+    return write(place, f"{{{{ {kop}.address }}}}", size=9.5, align=CENTRE, after=after)
 
 
 def _ruled(row):
@@ -161,13 +173,14 @@ def request():
     letterhead(page, "d.letter.letterhead")
     letter_head(page)
     prose(page, "d.opening")
+    matters = grid(page, (11, 16, 76, 23, 34), rows=4)
     looped(
-        grid(page, (11, 16, 76, 23, 34), rows=4),
+        matters,
         "d.matters",
         ("No.", "Tiket", "Perkara dan sumber", "Tingkat", "Jawaban paling lambat"),
         ("{{ loop.index }}.", "{{ m.number }}", "{{ m.title }}", "{{ m.level }}", "{{ m.due }}"),
     )
-    sources = page.tables[1].rows[2].cells[2]
+    sources = matters.rows[2].cells[2]
     sources.paragraphs[0].runs[0].bold = True
     write(sources, "{%p for each in m.sources %}")
     write(sources, "{{ each }}", size=8.5)

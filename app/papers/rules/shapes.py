@@ -9,11 +9,12 @@ from app.papers.rules.signing import Signature
 
 @dataclass(frozen=True)
 class Letterhead:
-    """Kop: the government, the office and where it sits."""
+    """Kop: the government, the office and where it sits; `logo` is a PNG, or nothing."""
 
     government: str
     office: str
     address: str
+    logo: bytes = b""
 
 
 @dataclass(frozen=True)
