@@ -1,11 +1,12 @@
 """`/surat-keluar`: what went out, what waits, what failed and why; in the demo also what a letter says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
 from flask_login import current_user
 
+from app.core import clock
 from app.core.refused import Refused
 from app.extensions import db
 from app.notify import actions, mail, policy, queries
@@ -18,12 +19,18 @@ from app.people.models import Seat
 from app.people.rules import Role
 from app.web import nonce, tallies
 from app.web.access import allow
+from app.web.downloads import MOST_IN_CSV, TABLE_FORMS, send_table
 from app.web.forms import Form
 from app.web.fragments import answer, page
-from app.web.lists import PAGE, arg, here_with, int_arg, slice_of
+from app.web.lists import PAGE, arg, here_with, int_arg, list_with, slice_of
 
 bp = Blueprint("notify", __name__)
 CONFLICT = 409
+SENT = (
+    *("Surat", "Kepada", "Email", "Peran", "OPD", "Diminta oleh", "Tiket", "Judul", "Keadaan", "Ditulis", "Terkirim"),
+    "Kendala",
+)
+TO_CALL = ("Nama", "Peran", "OPD", "Telepon", "Tiket", "Judul", "Surat", "Dikirim", "Tenggat")
 
 tallies.offer("unopened", lambda seat: unopened_by_opd(policy.visible_letters(seat)))
 tallies.offer("letters", lambda seat: queries.troubled(policy.visible_letters(seat)))
@@ -33,9 +40,7 @@ tallies.offer("letters", lambda seat: queries.troubled(policy.visible_letters(se
 @allow(Role.DISKOMINFO)
 def letters():
     chosen = arg("keadaan", allowed=list(LetterState))
-    wanted = _mine()
-    if chosen:
-        wanted = wanted.where(Letter.state == chosen)
+    wanted = _chosen(chosen)
     if before := int_arg("sebelum"):
         wanted = wanted.where(Letter.id < before)
     rows = db.session.execute(queries.listed(wanted).limit(PAGE + 1)).all()
@@ -43,7 +48,47 @@ def letters():
     after = here_with(sebelum=found.next) if found.next else None
     troubled = queries.troubled(_mine())
     told = {"failed": troubled[LetterState.FAILED], "stuck": troubled[LetterState.WAITING], "held": queries.held_back()}
-    return page("notify/letters.html", letters=found.rows, chosen=chosen, after=after, **told, **_kit())
+    told |= {"chosen": chosen, "export": lambda form: list_with(url_for("notify.export_letters", form=form))}
+    return page("notify/letters.html", letters=found.rows, after=after, **told, **_kit())
+
+
+def _chosen(state: str):
+    return _mine().where(Letter.state == state) if state else _mine()
+
+
+@bp.get(f"/surat-keluar/unduh.<{TABLE_FORMS}:form>")
+@allow(Role.DISKOMINFO)
+def export_letters(form):
+    listed = queries.listed(_chosen(arg("keadaan", allowed=list(LetterState)))).limit(MOST_IN_CSV + 1)
+    return send_table(form, f"surat-keluar-{clock.today():%Y%m%d}", SENT, _sent(listed))
+
+
+def _sent(listed) -> Iterator[tuple]:
+    """Asked while it is sent, as every list that leaves."""
+    yield from map(_letter_line, db.session.execute(listed.execution_options(yield_per=500)))
+
+
+def _letter_line(row) -> tuple:
+    title = "" if row.restricted or not row.ticket_id else row.safe_title if row.sensitive else row.title
+    ticket = f"{row.ticket_id:04d}" if row.ticket_id else ""
+    when = map(clock.for_table, (row.created_at, row.sent_at))
+    who = (row.name, row.email, row.role.label if row.role else "", row.short or "", row.asked_by)
+    return (KIND_LABELS[row.kind], *who, ticket, title, row.state.label, *when, row.trouble)
+
+
+@bp.get(f"/panggilan/unduh.<{TABLE_FORMS}:form>")
+@allow(Role.DISKOMINFO)
+def export_calls(form):
+    return send_table(form, f"panggilan-{clock.today():%Y%m%d}", TO_CALL, _to_call(_mine()))
+
+
+def _to_call(letters) -> Iterator[tuple]:
+    yield from map(_call_line, whom_to_call(letters))
+
+
+def _call_line(row) -> tuple:
+    who, when = (row.name, row.role.label, row.short, row.phone), map(clock.for_table, (row.sent_at, row.due_at))
+    return (*who, f"{row.ticket_id:04d}", row.shown_title, KIND_LABELS[row.kind], *when)
 
 
 @bp.get("/surat-keluar/<int:letter_id>")
@@ -105,7 +150,8 @@ def called(letter_id: int):
 def _calls(refused: int | None = None, form: CallForm | None = None, status: int = 200):
     rows = whom_to_call(_mine())
     fresh = CallForm(formdata=None)
-    return page("notify/calls.html", status, rows=rows, refused=refused, sent=form, fresh=fresh, kinds=KIND_LABELS)
+    told = {"kinds": KIND_LABELS, "export": lambda form: url_for("notify.export_calls", form=form)}
+    return page("notify/calls.html", status, rows=rows, refused=refused, sent=form, fresh=fresh, **told)
 
 
 def _decide(letter_id: int, act: Callable[[Letter, Seat], bool]):

@@ -139,14 +139,19 @@ def by_opd(seats: Select[Seat]) -> Select[Seat]:
 
 
 def directory(seats: Select[Seat], words: str, after: str) -> Select[Seat]:
-    """A page of `by_opd`: those whose person or OPD bears `words`."""
-    if words:
-        columns = (Person.name, Person.email, Opd.name, Opd.short, Opd.code)
-        seats = seats.where(or_(*(column.ilike(_like(words), escape="\\") for column in columns)))
+    """A page of `everybody`."""
     position, _, number = after.partition("-")
     if last := id_in(number):
         seats = seats.where(tuple_(Opd.position, Seat.id) > tuple_(id_in(position), last))
-    return by_opd(seats).limit(PAGE + 1)
+    return everybody(seats, words).limit(PAGE + 1)
+
+
+def everybody(seats: Select[Seat], words: str) -> Select[Seat]:
+    """Those of `by_opd` whose person or OPD bears `words`."""
+    if words:
+        columns = (Person.name, Person.email, Opd.name, Opd.short, Opd.code)
+        seats = seats.where(or_(*(column.ilike(_like(words), escape="\\") for column in columns)))
+    return by_opd(seats)
 
 
 def directory_cursor(seat: Seat) -> str:

@@ -49,6 +49,7 @@ def everything_in(answer) -> str:
 def carried_away(login, ticket, papers, readers=READERS) -> dict[tuple[str, str], str]:
     """(who, address) → everything in it, of every export and paper that this reader gets at all."""
     lists = [f"{path}/unduh.{form}" for path in ("/tiket", "/pantauan", "/isu") for form in ("csv", "xlsx")]
+    lists += [f"{path}/unduh.csv" for path in ("/surat", "/usulan", "/panggilan", "/surat-keluar", "/orang")]
     at = f"/tiket/{ticket.id}"
     prints = [f"{at}/cetak.pdf", f"{at}/disposisi.pdf", f"{at}/disposisi.docx", f"{at}/surat", "/surat"]
     press = [f"/surat/baru?jenis={kind}&tiket={ticket.id}" for kind in ("surat_permintaan", "klarifikasi", "hak_jawab")]

@@ -8,7 +8,8 @@ from python_calamine import CalamineWorkbook
 
 from app.tickets import actions
 from app.tickets.rules import State
-from tests.tickets import desk
+from tests.harness import client as browsing
+from tests.tickets import desk, taskdesk
 
 
 def read(answer, form) -> list[list[str]]:
@@ -49,3 +50,34 @@ def test_other_lists_too(path, people, login):
     answer = login(desk.OPERATOR).get(f"{path}/unduh.csv")
     assert answer.status_code == 200 and "Jalan rusak" not in answer.text
     assert login(desk.ADMIN).get("/pantauan/unduh.csv").status_code == 404
+
+
+def test_tasks_leave_as_tasks(people, login):
+    taskdesk.task(people, text="Tambal jalan masuk sekolah")
+    rows = read(login(desk.OTHER_ADMIN).get("/tiket/unduh.csv?tampilan=tugas"), "csv")
+    assert rows[0][:3] == ["Tiket", "Tugas", "Yang diminta"] and rows[1][2] == "Tambal jalan masuk sekolah"
+    page = browsing.parse(login(desk.OTHER_ADMIN).get("/tiket?tampilan=tugas").text)
+    assert page.css_first('a[href^="/tiket/unduh.csv"]').attributes["href"].endswith("tampilan=tugas")
+
+
+LISTS = {
+    "/surat": ("Surat", {desk.OPERATOR, desk.ADMIN}),
+    "/usulan": ("Tiket", {desk.OPERATOR}),
+    "/panggilan": ("Nama", {desk.OPERATOR}),
+    "/surat-keluar": ("Surat", {desk.OPERATOR}),
+    "/orang": ("Nama", {desk.OPERATOR, desk.ADMIN}),
+}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_every_list_is_a_file_for_who_sees_it(path, people, login):
+    ticket = desk.ticket_in(State.FORWARDED, people)
+    first, readers = LISTS[path]
+    for who in (desk.OPERATOR, desk.ADMIN, desk.LEADER):
+        answer = login(who).get(f"{path}/unduh.csv")
+        assert answer.status_code == (200 if who in readers else 404), who
+        if who in readers:
+            assert read(answer, "csv")[0][0] == first
+    told = login(desk.ADMIN).get("/orang/unduh.csv").text
+    assert desk.NARAHUBUNG in told and desk.OTHER_ADMIN not in told
+    assert ticket.number in login(desk.OPERATOR).get("/surat-keluar/unduh.csv").text

@@ -1,24 +1,53 @@
 """/orang: who acts for one's own OPD; Diskominfo sees everybody's, to call them."""
 
+from collections.abc import Iterator
+
 from flask import abort, flash, redirect, url_for
 from flask_login import current_user
 
+from app.core import clock
 from app.core.refused import Refused
 from app.extensions import db
 from app.people import actions, policy, queries
 from app.people.forms import ProposalForm
+from app.people.models import Seat
 from app.people.routes import bp
 from app.people.rules import Role
 from app.web import nonce
 from app.web.access import allow
+from app.web.downloads import MOST_IN_CSV, TABLE_FORMS, send_table
 from app.web.fragments import page
-from app.web.lists import arg, slice_of
+from app.web.lists import arg, list_with, slice_of
+
+HEADER = ("Nama", "Peran", "Jenis", "OPD", "Email", "Telepon", "Dasar", "Mulai", "Sampai", "Keadaan")
 
 
 @bp.get("/orang")
 @allow(Role.DISKOMINFO, Role.ADMIN_OPD, Role.NARAHUBUNG)
 def own_office():
     return _own_office()
+
+
+@bp.get(f"/orang/unduh.<{TABLE_FORMS}:form>")
+@allow(Role.DISKOMINFO, Role.ADMIN_OPD, Role.NARAHUBUNG)
+def export_office(form):
+    """Who acts for which OPD, as the page shows it; a proposed person only by what was proposed."""
+    seat = current_user.seat
+    listed = queries.everybody(policy.visible_to(seat), arg("q")).limit(MOST_IN_CSV + 1)
+    return send_table(form, f"orang-{clock.today():%Y%m%d}", HEADER, _lines(listed, seat.role is Role.DISKOMINFO))
+
+
+def _lines(listed, everybody: bool) -> Iterator[tuple]:
+    for row in db.session.scalars(listed.execution_options(yield_per=500)):
+        yield _line(row, bool(everybody or row.confirmed_at))
+
+
+def _line(row: Seat, known: bool) -> tuple:
+    name = row.person.name if known else row.proposed_name or row.person.name
+    phone = row.person.phone if known else ""
+    days = (row.starts_on.isoformat(), row.ends_on.isoformat() if row.ends_on else "")
+    stands = "berlaku" if row.active else "belum dikonfirmasi" if not row.confirmed_at else "tidak berlaku"
+    return (name, row.role.label, row.kind.label, row.opd.short, row.person.email, phone, row.basis, *days, stands)
 
 
 @bp.post("/orang")
@@ -63,6 +92,7 @@ def _own_office(form: ProposalForm | None = None, status: int = 200):
         "people/own_office.html",
         status,
         rows=rows,
+        export=lambda form: list_with(url_for("people.export_office", form=form), ("sesudah",)),
         words=words,
         form=(form or ProposalForm(seat.opd, formdata=None)) if proposing else None,
         without=queries.opds_without_narahubung(None if seat.role is Role.DISKOMINFO else seat.opd_id),

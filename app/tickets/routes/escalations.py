@@ -16,7 +16,7 @@ from app.tickets.rules.authority import UP, letter_up
 from app.web import nonce
 from app.web.access import allow
 from app.web.fragments import answer, page
-from app.web.lists import PAGE, arg, here_with, int_arg, slice_of
+from app.web.lists import PAGE, arg, here_with, int_arg, list_with, slice_of
 
 PAGE_OF = "tickets/escalations.html"
 
@@ -56,7 +56,19 @@ def escalations():
         wanted = wanted.where(Escalation.id < before)
     rows = slice_of(db.session.execute(wanted.limit(PAGE + 1)).all(), lambda row: str(row.id))
     more = here_with(sebelum=rows.next) if rows.next else None
-    return page(PAGE_OF, proposals=[Proposal(row) for row in rows.rows], pills=_pills(view), view=view, more=more)
+    return page(
+        PAGE_OF,
+        proposals=[Proposal(row) for row in rows.rows],
+        pills=_pills(view),
+        view=view,
+        more=more,
+        export=_exported,
+    )
+
+
+def _exported(form: str) -> str:
+    """The address of the list as a file."""
+    return list_with(url_for("tickets.export_escalations", form=form))
 
 
 @bp.post("/usulan/<int:escalation_id>/kirim")

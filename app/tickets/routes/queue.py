@@ -68,7 +68,7 @@ def queue():
         empty=_empty(seat, wanted),
         may_open_in_emergency=secrecy.may_try_emergency(seat),
         saved=saved_views(seat, "/tiket"),
-        export=lambda form: list_with(url_for("tickets.export", form=form)),
+        export=_exported,
         acts=acts_for(seat.role),
     )
 
@@ -77,7 +77,13 @@ def _own_tasks(seat: Seat, wanted: Wanted, views: list[tuple]):
     """«Tugas kami»: what the OPD does for tickets that others lead."""
     mine = calendars().of(seat.opd_id)
     rows = [(row, tell(row.received_at, row.due_at, row.paused_at, row.ended_at, mine)) for row in own_tasks(seat)]
-    return page("tickets/own_tasks.html", rows=rows, views=views, wanted=wanted, opd=seat.opd.short)
+    told = {"views": views, "wanted": wanted, "opd": seat.opd.short, "export": _exported}
+    return page("tickets/own_tasks.html", rows=rows, **told)
+
+
+def _exported(form: str) -> str:
+    """The address of the list as a file."""
+    return list_with(url_for("tickets.export", form=form))
 
 
 def wanted_by(seat: Seat, opds) -> Wanted:
