@@ -50,6 +50,18 @@ def test_a_half_written_text_is_kept_offered_again_and_gone_after_sending(people
     assert drafts() == []
 
 
+@pytest.mark.parametrize(
+    ("block", "name"), [("tugas", "text"), ("kebenaran", "basis"), ("opd", "reason"), ("tenggat", "reason")]
+)
+def test_every_text_of_the_page_is_kept(block, name, login, ticket):
+    browser, address = login(desk.OPERATOR), f"/tiket/{ticket.id}"
+    assert keep(browser, address, block, **{name: HALF}).status_code == 204
+    page = browsing.read(browser.get(address).text)
+    form = page.css_first(f'form[action="{address}/{block}"]')
+    assert form.css_first(f"#{block}-{name}").text().strip() == HALF and "belum terkirim" in form.text()
+    assert form.attributes["data-drafts"] == f"{address}/naskah"
+
+
 def test_it_is_that_seat_s_alone(people, login, ticket):
     keep(login(desk.ADMIN), f"/tiket/{ticket.id}", "catatan", text=HALF)
     for who in (desk.NARAHUBUNG, desk.OPERATOR, desk.HEAD):

@@ -16,6 +16,11 @@ DRAFTED = {
     "catatan": ("text",),
     "sunting": ("text", "note"),
     "kontak": ("text",),
+    "tugas": ("text",),
+    "putusan": ("question",),
+    "kebenaran": ("basis",),
+    "opd": ("reason",),
+    "tenggat": ("reason",),
 }
 """Block → the fields whose half-written texts are kept."""
 
