@@ -93,15 +93,20 @@ def _suggested(year: int | None) -> HoursForm:
 
 
 def _page(form: HoursForm, mine: WorkingHours | None = None, status: int = 200, clash=None):
-    today = clock.today()
+    today, rows = clock.today(), db.session.scalars(queries.hours_in_order()).all()
+    known = {row.starts_on.isoformat() for row in rows}
     return page(
         "people/hours.html",
         status,
         form=form,
         mine=mine,
         clash=clash,
-        rows=db.session.scalars(queries.hours_in_order()).all(),
+        rows=rows,
         opds={opd.id: opd for opd in form.opds.values()},
-        ramadans=[year for year, days in RAMADAN_GUESS.items() if date.fromisoformat(days[1]) >= today],
+        ramadans=[
+            year
+            for year, (first, last) in RAMADAN_GUESS.items()
+            if date.fromisoformat(last) >= today and first not in known
+        ],
         today=today,
     )

@@ -13,7 +13,9 @@ from app.web.forms import Form, Line, Pick
 class TermForm(Form):
     """A term: how much of what, for which matters, from which day on."""
 
-    what = Pick("Untuk apa", choices=options((what.value, f"{what.label} ({what.whose})") for what in What))
+    what = Pick(
+        "Untuk apa", [InputRequired()], choices=options((what.value, f"{what.label} ({what.whose})") for what in What)
+    )
     ticket_class = Pick(
         "Jenis tiket", choices=options([("", "Semua jenis"), *((c.value, c.label) for c in TicketClass)])
     )
@@ -22,7 +24,7 @@ class TermForm(Form):
     amount = IntegerField(
         "Lama", [InputRequired("Isi lamanya."), NumberRange(1, 400)], render_kw={"inputmode": "numeric"}
     )
-    unit = Pick("Satuan", choices=labels(Unit))
+    unit = Pick("Satuan", [InputRequired()], choices=labels(Unit))
     effective_on = DateField("Berlaku mulai", [InputRequired("Isi tanggalnya.")])
     basis = Line("Dasar", [InputRequired("Sebut dasarnya, misalnya nomor peraturan atau surat.")])
 
