@@ -11,7 +11,7 @@ import css_inline
 from flask import current_app
 
 from app.core import clock
-from app.notify import content, mail, queries
+from app.notify import content, mail, notices, queries
 from app.notify.content import Content
 from app.notify.models import Letter, LetterItem
 from app.notify.queries import Facts
@@ -39,20 +39,20 @@ def compose(letter: Letter, token: str) -> EmailMessage:
     """The letter as it goes out, with `token` in its link. Raises mail.Refused for an impossible address."""
     facts = queries.facts_of(letter)
     if letter.kind == Kind.EMERGENCY:
-        words = content.about_emergency(letter, facts, f"{current_app.config['BASE_URL']}/tiket/{letter.ticket_id}")
+        words = notices.about_emergency(letter, facts, f"{current_app.config['BASE_URL']}/tiket/{letter.ticket_id}")
         return _message(letter, words, facts)
     until = clock.now() + timedelta(days=LINK_DAYS[purpose_of(letter)])
     url = address(purpose_of(letter), token)
     if letter.kind == Kind.HEAD:
-        words = content.about_head(letter, queries.head_asked(letter), url)
+        words = notices.about_head(letter, queries.head_asked(letter), url)
     elif letter.task_id and letter.kind in TASK_WORDINGS:
         words = about_task(letter, facts, url, until)
     elif letter.kind == Kind.FIELD:
-        words = content.about_field(letter, queries.asked_of(letter), url)
+        words = notices.about_field(letter, queries.asked_of(letter), url)
     elif letter.ticket_id:
         words = content.about_ticket(letter, facts, url, until)
     else:
-        words = content.about_account(letter, queries.seat_of(letter.person_id), url, until)
+        words = notices.about_account(letter, queries.seat_of(letter.person_id), url, until)
     return _message(letter, words, facts)
 
 

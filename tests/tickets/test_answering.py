@@ -194,14 +194,14 @@ def test_what_is_sensitive_is_never_shown_by_link(headed):
 
 
 def test_the_letter_goes_to_the_head_and_speaks_of_no_date(headed, work_off, visit_as):
-    from app.notify import content, queries
+    from app.notify import notices, queries
     from app.notify.models import Letter
     from app.notify.rules import Kind
 
     ticket, request, _address = asked(headed)
     letter = db.session.scalars(db.select(Letter).where(Letter.kind == Kind.HEAD)).one()
     assert queries.receiver(letter) == ("Dr. Salmiah", "kepala@disdikbud.demo")
-    words = content.about_head(letter, request, "https://x/t/y")
+    words = notices.about_head(letter, request, "https://x/t/y")
     told = " ".join((words.subject, words.opening, *words.paragraphs, words.title))
     assert "persetujuan" in told and not re.search("tenggat|lewat|sebelum|terlambat", told, re.IGNORECASE)
     before = request.digest
