@@ -9,7 +9,8 @@ from app.people.models import PersonalLink
 from app.tickets import policy, queries
 from app.tickets.models import Evidence, Ticket
 from app.tickets.routes.personal import PersonalPage
-from app.tickets.routes.view import GROUPS, TicketView
+from app.tickets.routes.steps import GROUPS
+from app.tickets.routes.view import TicketView
 from app.tickets.rules import MOVES, Move, State
 from app.tickets.rules.asks import ask_of
 from app.web.forms import Form

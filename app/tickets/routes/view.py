@@ -1,6 +1,5 @@
-"""What the pages of one ticket offer one seat: what is asked, the moves, the forms, and where they go."""
+"""What the pages of one ticket offer one seat beside its moves: the forms, the tasks, and where everything goes."""
 
-from collections import Counter
 from datetime import datetime
 from functools import cached_property
 from zlib import crc32
@@ -10,33 +9,22 @@ from flask import url_for
 from app.core import clock, presence
 from app.people.models import Seat
 from app.people.rules import OUTSIDE, Role
-from app.tickets import actions, policy, queries
+from app.tickets import policy, queries
 from app.tickets.forms import FORMS, StatusForm
 from app.tickets.models import Answer, Task, Ticket
 from app.tickets.policy import tasks as task_policy
 from app.tickets.routes.dispute import Dispute
 from app.tickets.routes.drafting import Drafting
 from app.tickets.routes.recent import newest_of_request
-from app.tickets.routes.speaking import Speaking
+from app.tickets.routes.steps import Steps
 from app.tickets.rules import LEAD as LEAD_OF
-from app.tickets.rules import Audience, Move, State, Who
-from app.tickets.rules.answers import HINT, usual_response
-from app.tickets.rules.asks import Ask, ask_of
-from app.tickets.rules.letters import LEAD, MAILED, NARAHUBUNG, NEW_LEAD
+from app.tickets.rules import Audience
+from app.tickets.rules.answers import usual_response
 from app.tickets.rules.tasks import ASKS_TASKS, SETTLING
 from app.web.forms import Form
 
-FIELD_ORDER = (
-    *("opd", "basis", "proposed", "reason", "until", "answer_kind", "response", "answer", "outcome", "publication"),
-    *("year", "kind", "head", "body", "reference", "approver", "file", "note"),
-)
 
-
-GROUPS = {"head": ("ask_head", "approver", "basis"), "publication": ("channel", "url", "published_at", "spokesperson")}
-"""Fields that stand folded together, under one name in the order of the form."""
-
-
-class TicketView(Drafting, Speaking):
+class TicketView(Drafting, Steps):
     """One ticket before one seat. `partial`: a fragment, which leaves long lists of choices to be asked for later.
 
     `quick`: the answer to a form, which leaves more to the parts that the page asks for right after.
@@ -60,65 +48,12 @@ class TicketView(Drafting, Speaking):
     def title(self) -> str:
         return self.ticket.shown_title
 
-    # ── moves ──────────────────────────────────────────────────────────
-
-    @cached_property
-    def moves(self) -> list[Move]:
-        return policy.moves_for(self.ticket, self.seat)
+    # ── who does what ──────────────────────────────────────────────────
 
     @property
     def hides_names(self) -> bool:
         """Not on the page that «Buka judul asli» answers with."""
         return super().hides_names and not self.opened
-
-    @cached_property
-    def ask(self) -> Ask | None:
-        """What is asked of this seat, when a move of its answers it."""
-        asked = ask_of(self.ticket.state, self.capacities)
-        offered = {move.name for move in self.moves}
-        return asked if asked and asked.move in offered else None
-
-    @cached_property
-    def needs(self) -> dict[str, list[str]]:
-        """Field → the moves that show it, in the order of the form."""
-        shown: dict[str, list[str]] = {name: [] for name in FIELD_ORDER}
-        for move in self.moves:
-            for name in self._fields_of(move):
-                shown[name].append(move.name)
-        return {name: moves for name, moves in shown.items() if moves}
-
-    def _fields_of(self, move: Move) -> set[str]:
-        """What the move needs and what is welcome; a reason is note enough."""
-        wanted = {"file" if need == "evidence" else need for need in policy.needs_of(move, self.ticket, self.seat)}
-        if move.name in ("submit", "answer"):
-            wanted |= {"answer_kind", "response"} | self._head_fields(move)
-        if move.name == "resolve" and self.inside and not self.published:
-            wanted.add("publication")
-        if move.name == "approve" and Who.LEAD_NARAHUBUNG in self.capacities:
-            wanted.add("answer")
-        return wanted if "reason" in wanted else wanted | {"note"}
-
-    def _head_fields(self, move: Move) -> set[str]:
-        """The fold «Persetujuan kepala»: a narahubung names it or asks for it, an admin may ask for it at once."""
-        return {"head"} if self.asks_head or (move.name == "answer" and self.heads) else set()
-
-    def mailed(self, move: Move) -> str:
-        """Who gets an email after this move, by name where known."""
-        whom = MAILED.get(move.name)
-        if whom == NEW_LEAD:
-            return "Email ke admin OPD dan narahubung OPD yang dipilih."
-        wanted = {LEAD: {Role.ADMIN_OPD, Role.NARAHUBUNG}, NARAHUBUNG: {Role.NARAHUBUNG}}.get(whom or "", set())
-        if not wanted:
-            return "Tidak ada email untuk langkah ini."
-        if self.partial:
-            return "Email ke narahubung OPD." if whom == NARAHUBUNG else "Email ke admin OPD dan narahubung."
-        names = ", ".join(seat.person.name for seat in self.people if seat.role in wanted)
-        return f"Email ke {names}." if names else "Belum ada penerima: OPD ini belum punya narahubung."
-
-    @cached_property
-    def changes_lead(self) -> str:
-        """The move by which the lead OPD is changed now: forward, reroute, or none."""
-        return next((move.name for move in self.moves if move.name in ("forward", "reroute")), "")
 
     @cached_property
     def assigns(self) -> bool:
@@ -132,25 +67,6 @@ class TicketView(Drafting, Speaking):
     def keeps(self) -> bool:
         """Whether half-written texts are kept: nothing of what this seat may not read or write."""
         return self.reads_original and self.writes
-
-    @property
-    def answer_hint(self) -> str:
-        if self.ticket.state is State.AWAITING_APPROVAL:
-            return "Kalimatnya boleh diperbaiki di sini; yang tersimpan adalah yang Anda setujui."
-        return HINT
-
-    @property
-    def file_hint(self) -> str:
-        kinds = "Foto, PDF, DOCX, atau XLSX, paling besar 15 MB. Lokasi dalam foto dihapus."
-        inside = actions.file_audience(self.ticket, self.seat) is Audience.INTERNAL
-        return f"{kinds} Baru terlihat {self.seat.opd.short} sampai jawaban disetujui." if inside else kinds
-
-    @cached_property
-    def hinted(self) -> str:
-        """The OPD that the words of the news point to, for whoever forwards."""
-        names = {opd.id: opd.short for opd in self.opds} if not self.partial else {}
-        hints = Counter(names[row.hint_opd_id] for row in self.alerts if row.hint_opd_id in names)
-        return hints.most_common(1)[0][0] if hints else ""
 
     @cached_property
     def here(self) -> list[str]:
