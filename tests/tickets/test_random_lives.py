@@ -10,6 +10,7 @@ from app.extensions import db
 from app.tickets import actions, policy
 from app.tickets.models import Answer, Ticket, TicketCount
 from app.tickets.rules import ENDED, MOVES, OPD_CLOCK_RUNS, State, turn_of
+from app.tickets.rules.sums import DUE, end_of
 from tests.tickets import desk
 
 PEOPLE = (
@@ -103,6 +104,9 @@ def assert_sound(ticket) -> None:
     assert ticket.lead_opd_id or ticket.state in (State.NEW, State.ARCHIVED, State.OTHER_AUTHORITY, State.CLOSED)
     if ticket.state in OPD_CLOCK_RUNS:
         assert ticket.due_at and ticket.received_at and ticket.paused_at is None
+    assert (ticket.step_at is not None) is (ticket.state in OPD_CLOCK_RUNS)
+    if ticket.due_at:
+        assert ticket.due_at > ticket.received_at and end_of(ticket.due_sum, DUE) == ticket.due_at
     if ticket.state in (State.AWAITING_APPROVAL, State.UNDER_REVIEW):
         assert policy.pending_answer(ticket)
     waiting = db.session.scalars(db.select(Answer.id).where(Answer.ticket_id == ticket.id, Answer.waits()))

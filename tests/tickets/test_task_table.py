@@ -12,6 +12,7 @@ from app.tickets import actions
 from app.tickets.models import Task
 from app.tickets.policy import tasks as policy
 from app.tickets.rules import State, TaskState
+from app.tickets.rules.sums import DUE, end_of
 from app.tickets.rules.tasks import TASK_CLOCK_RUNS, TASK_MOVES, TaskWho, task_moves_from
 from tests.tickets import desk, taskdesk
 
@@ -139,7 +140,8 @@ def _assert_sound(task) -> None:
     assert task.open is (not task.state.ended)
     assert (task.ended_at is not None) is task.state.ended
     assert (task.paused_at is None) is (task.state in TASK_CLOCK_RUNS and not task.on_hold)
-    assert task.due_at and task.due_at >= task.received_at
+    assert task.due_at and task.due_at >= task.received_at and end_of(task.due_sum, DUE) == task.due_at
+    assert (task.step_at is None) is (task.paused_at is not None or task.state.ended)
     assert (task.contact_opd_id is not None or task.contact is not None) is task.opd.outside
     if task.state in (TaskState.SUBMITTED, TaskState.ACCEPTED):
         assert task.answer or task.state is TaskState.ACCEPTED
