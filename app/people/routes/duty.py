@@ -90,8 +90,8 @@ def _page(monday: date, form: DutyForm, status: int = 200):
 
 def _weeks(monday: date) -> list[tuple]:
     """Pills: the week before, this one, and the next."""
-    this = "Minggu ini" if monday == _monday("") else "Minggu terpilih"
-    named = (("Minggu sebelumnya", -1), (this, 0), ("Minggu berikutnya", 1))
+    this = "Pekan ini" if monday == _monday("") else "Pekan terpilih"
+    named = (("Pekan sebelumnya", -1), (this, 0), ("Pekan berikutnya", 1))
     return [(words, url_for("people.duty", minggu=(monday + n * WEEK).isoformat()), n == 0, None) for words, n in named]
 
 
