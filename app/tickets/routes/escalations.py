@@ -117,8 +117,8 @@ def _shown(escalation_id: int, status: int, **forms):
     pills = [
         (label, url_for("tickets.escalations", tampilan=name), False, None) for name, label in queries.VIEWS.items()
     ]
-    context = {"proposals": [proposal], "pills": pills, "view": "terbuka", "more": None, "p": proposal}
-    return answer(PAGE_OF, "usulan", to=url_for("tickets.escalations"), status=status, **context)
+    context = {"proposals": [proposal], "pills": pills, "view": "terbuka", "more": None, "export": _exported}
+    return answer(PAGE_OF, "usulan", to=url_for("tickets.escalations"), status=status, p=proposal, **context)
 
 
 def _pills(view: str) -> list[tuple]:
