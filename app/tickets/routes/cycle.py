@@ -22,6 +22,10 @@ from app.web.forms import Form
 from app.web.fragments import answer, fragment, not_modified, page, tagged, unchanged, wants_fragment
 
 
+COMPOSERS = ("catatan", "kontak")
+"""Forms that stand ready for the next words, with all that helps to write them."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """What sets a ticket and a task apart where their forms are sent. Their views answer to the same names."""
@@ -119,7 +123,7 @@ def _shown(kind: Kind, block: str, thing, said: str = ""):
     It is written before the commit, so that it tells exactly what is committed.
     """
     view = kind.view(thing, current_user.seat, partial=True, announce=said)
-    view.refreshes = view.quick = True
+    view.refreshes, view.quick = True, block not in COMPOSERS
     return answer(kind.page, block, to=f"{view.url}#{view.dom(block)}", v=view, t=view.ticket)
 
 
