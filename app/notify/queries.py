@@ -173,8 +173,10 @@ def is_named(ticket_id: int, person_id: int) -> bool:
     return bool(db.session.scalar(secrecy.persons_of(ticket_id).where(NamedOfficer.person_id == person_id)))
 
 
-RECEIVER = func.coalesce(FieldRequest.to_name, HeadApproval.name, Person.name).label("name")
-ADDRESS = func.coalesce(FieldRequest.to_email, HeadApproval.email, Person.email).label("email")
+TO_HEAD = Letter.kind == Kind.HEAD
+RECEIVER = case((TO_HEAD, "kepala OPD"), else_=func.coalesce(FieldRequest.to_name, Person.name)).label("name")
+ADDRESS = case((TO_HEAD, ""), else_=func.coalesce(FieldRequest.to_email, Person.email)).label("email")
+"""Which head an OPD asks is its own business until the answer is approved: the list says that one was asked."""
 ASKED_BY = case((Letter.kind.in_((Kind.FIELD, Kind.HEAD)), Person.name), else_="").label("asked_by")
 """A person pressed a button for it: whose letter it is although another one receives it."""
 LISTED = (
@@ -188,7 +190,6 @@ def listed(letters: Select) -> Select:
     """What a row of the list shows, of letters from `policy.visible_letters`, newest first."""
     columns = letters.with_only_columns(*LISTED).join(Person, Person.id == Letter.person_id)
     columns = columns.outerjoin(FieldRequest, and_(Letter.kind == Kind.FIELD, FieldRequest.id == Letter.ref_id))
-    columns = columns.outerjoin(HeadApproval, and_(Letter.kind == Kind.HEAD, HeadApproval.id == Letter.ref_id))
     return columns.outerjoin(Seat, Seat.id == Letter.seat_id).outerjoin(Opd).order_by(Letter.id.desc())
 
 

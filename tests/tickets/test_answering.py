@@ -211,7 +211,7 @@ def test_the_letter_goes_to_the_head_and_speaks_of_no_date(headed, work_off, vis
     assert sent.state == "sent" and db.session.get(HeadApproval, request.id).digest != before
     listed = visit_as(desk.OPERATOR)("/surat-keluar").css_first(f"#letter-{letter.id}").text()
     asker = db.session.get(HeadApproval, request.id).asked_by_id
-    assert "untuk Dr. Salmiah" in listed and "kepala@disdikbud.demo" in listed
+    assert "untuk kepala OPD" in listed and "Salmiah" not in listed and "kepala@disdikbud.demo" not in listed
     assert f"diminta {db.session.get(Seat, asker).person.name}" in listed
 
 

@@ -21,7 +21,6 @@ from app.web import nonce
 from app.web.forms import Form
 from app.web.fragments import answer, fragment, not_modified, page, tagged, unchanged, wants_fragment
 
-
 COMPOSERS = ("catatan", "kontak")
 """Forms that stand ready for the next words, with all that helps to write them."""
 
