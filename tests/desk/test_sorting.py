@@ -53,7 +53,7 @@ def test_promoting_with_an_opd_forwards_in_the_same_breath_and_answers_with_the_
     assert parse(answer.text).css_first(f"#pantauan-{alert.id}") is not None
     assert ticket.state is State.FORWARDED and ticket.lead.code == "DPU" and ticket.level == "segera"
     assert ticket.title == "Jalan berlubang" and fresh(alert).state is AlertState.TICKETED
-    assert kinds(ticket.stream) == ["ticket.open", "ticket.level", "ticket.forward"]
+    assert kinds(ticket.stream) == ["ticket.open", "ticket.forward"]
     assert kinds(f"alert:{alert.id}") == ["alert.ticket"]
 
 

@@ -49,7 +49,7 @@ def test_an_admin_asks_a_school_and_its_answer_comes_back(people, login, client)
     done = client.post(form.attributes["action"], data=sent | files, content_type="multipart/form-data")
     assert done.status_code == 303 and "Terima kasih" in client.get(done.location).text
     told = browser.get(f"/tiket/{ticket.id}").text
-    assert "Atapnya belum disentuh." in told and "menjawab cek lapangan: tidak benar dengan 2 berkas" in told
+    assert "Atapnya belum disentuh." in told and "menjawab cek lapangan: tidak benar, dengan 2 berkas" in told
     assert "Bu Tuti, SDN 014, lewat tautan Disdikbud" in told
     assert {row.audience for row in db.session.scalars(select(Evidence))} == {"internal"}
     centre = login(desk.OPERATOR).get(f"/tiket/{ticket.id}").text

@@ -22,7 +22,7 @@ def test_with_an_opd_it_is_promoted_and_forwarded_in_one_go(people):
     assert (ticket.state, ticket.lead.code, ticket.level, ticket.alerts) == (State.FORWARDED, "DISDIKBUD", "segera", 2)
     assert {alert.state for alert in alerts} == {AlertState.TICKETED}
     kinds = db.session.scalars(db.select(Event.kind).where(Event.stream == ticket.stream).order_by(Event.seq)).all()
-    assert kinds == ["ticket.open", "ticket.level", "ticket.forward"]
+    assert kinds == ["ticket.open", "ticket.forward"]
     assert db.session.scalar(db.select(func.count(Letter.id)).where(Letter.ticket_id == ticket.id)) == 2
 
 

@@ -37,13 +37,14 @@ def promote(alerts: Sequence[Alert], seat: Seat, values: dict) -> Ticket:
     start_rule_clock(ticket, What.AUTHORITY)
     db.session.add(ticket)
     db.session.flush()
-    events.record(ticket.stream, "ticket.open", seat, after={"state": "new", "alerts": len(alerts)})
+    told = {"state": "new", "alerts": len(alerts), "level": ticket.level}
+    events.record(ticket.stream, "ticket.open", seat, after=told)
     count(ticket, None, None)
     _stand_behind(alerts, ticket, seat)
     if ticket.sensitive and values.get("child_case"):
         mark_child_case(ticket, seat, {"safe_title": ticket.safe_title})
-    if values.get("level"):
-        set_level(ticket, seat, values["level"])
+    if values.get("level") == Level.KRISIS:
+        set_level(ticket, seat, Level.KRISIS)
     if values.get("opd"):
         move(ticket, "forward", seat, {"opd": values["opd"], "note": values.get("note", "")})
     else:
@@ -112,12 +113,15 @@ def _new_ticket(alerts: Sequence[Alert], values: dict) -> Ticket:
     kind = values.get("ticket_class") or TicketClass.MEDIA
     if kind not in list(TicketClass):
         raise Refused({"ticket_class": "Pilih jenis tiket dari daftar."})
+    level = values.get("level") or Level.BIASA
+    if level not in list(Level):
+        raise Refused({"level": "Pilih tingkat dari daftar."})
     return Ticket(
         title=sensitive.title[:LONGEST_TITLE] if sensitive else title,
         safe_title=sensitive.safe_title if sensitive else "",
         sensitive=bool(sensitive),
         ticket_class=TicketClass(kind),
-        level=Level.BIASA,
+        level=Level.BIASA if level == Level.KRISIS else Level(level),
         state=State.NEW,
     )
 

@@ -132,6 +132,7 @@ def mark_child_case(ticket: Ticket, seat: Seat, values: dict) -> None:
         raise Refused({"safe_title": NOT_YOURS})
     given = {name: (values.get(name) or "").strip() for name in ("safe_title", "safe_summary", "case_reference")}
     _check_child_case(given)
+    before = {"child_case": ticket.child_case}
     with db.session.no_autoflush:
         if not ticket.sensitive or ticket.safe_title != one_line(given["safe_title"]):
             mark_sensitive(ticket, seat, given["safe_title"])
@@ -139,7 +140,7 @@ def mark_child_case(ticket: Ticket, seat: Seat, values: dict) -> None:
         ticket.case_reference = one_line(given["case_reference"])
     hide_news(ticket, seat)
     after = {"reference": ticket.case_reference}
-    events.record(ticket.stream, "ticket.child_case", seat, after=after, audience=Audience.SHARED)
+    events.record(ticket.stream, "ticket.child_case", seat, before=before, after=after, audience=Audience.SHARED)
 
 
 def unmark_child_case(ticket: Ticket, seat: Seat) -> None:

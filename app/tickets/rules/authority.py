@@ -43,7 +43,7 @@ class Cause(StrEnum):
         """Why it is proposed, for Diskominfo's eyes; `task` is the number of the task that it is about."""
         about = f"Tugas {task}: " if task else ""
         said = {
-            "refusals": f"{refusals} kali OPD menyampaikan bukan kewenangannya.",
+            "refusals": f"{refusals} keberatan: OPD menyampaikan bukan kewenangannya.",
             "ruling": "Waktu yang disediakan untuk putusan sudah terpakai.",
             "take_on": f"{opd} belum menerima permintaan ini dalam waktu tanggapan pertama.",
             "due": f"Waktu jawaban {opd} sudah terpakai.",
@@ -56,7 +56,7 @@ class Cause(StrEnum):
         matter, who, start = ("tugas ini", "OPD yang mengerjakannya", "pengerjaannya") if task else (
             "perkara ini", "OPD pengampunya", "penanganannya")  # fmt: skip
         return {
-            "refusals": f"Para OPD yang kami hubungi menyampaikan bahwa {matter} bukan kewenangannya. Mohon perkenan "
+            "refusals": f"OPD yang kami hubungi menyampaikan bahwa {matter} bukan kewenangannya. Mohon perkenan "
             f"Bapak/Ibu menetapkan {who}, agar {start} dapat dimulai.",
             "ruling": f"OPD pengampu {matter} belum ditetapkan. Mohon perkenan Bapak/Ibu menetapkannya, agar "
             f"{start} dapat dimulai.",

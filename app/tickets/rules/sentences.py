@@ -17,8 +17,9 @@ def sentence(kind: str, before: dict | None, after: dict | None, *, inside: bool
 
 
 def _opened(_before: dict, after: dict, _inside: bool) -> str:
-    alerts = after.get("alerts")
-    return f"membuka tiket dari {alerts} pantauan." if alerts else "membuka tiket."
+    alerts, level = after.get("alerts"), Level(after.get("level", Level.BIASA))
+    high = f", tingkat {level.outside.label}" if level is not Level.BIASA else ""
+    return f"membuka tiket dari {alerts} pantauan{high}." if alerts else f"membuka tiket{high}."
 
 
 def _merged(_before: dict, after: dict, _inside: bool) -> str:
@@ -73,12 +74,12 @@ def _answer(after: dict) -> str:
 
 def _resolved(_before: dict, after: dict, _inside: bool) -> str:
     alone = " Ditelaah oleh penulisnya sendiri karena operator lain tidak ada." if after.get("alone") else ""
-    outcome = f": {after['outcome'].lower()}" if after.get("outcome") else ""
+    outcome = f": {after['outcome'].partition(' (')[0].lower()}" if after.get("outcome") else ""
     return f"menyatakan selesai{outcome}.{alone}"
 
 
 def _budget(_before: dict, after: dict, _inside: bool) -> str:
-    return f"menandai menunggu anggaran {after.get('year', '')} ({after.get('kind', '')})."
+    return f"menandai perkara ini menunggu anggaran {after.get('year', '')} ({after.get('kind', '')})."
 
 
 def _referred(_before: dict, after: dict, _inside: bool) -> str:
@@ -132,8 +133,10 @@ def _emergency(_before: dict, after: dict, _inside: bool) -> str:
     return f"membuka tiket terbatas ini dalam keadaan darurat, sampai {after.get('until', 'besok')}."
 
 
-def _child_case(_before: dict, after: dict, _inside: bool) -> str:
+def _child_case(before: dict, after: dict, _inside: bool) -> str:
     reference = f", nomor rujukan {after['reference']}" if after.get("reference") else ""
+    if before.get("child_case"):
+        return f"menulis ringkasan aman perkara anak ini{reference}."
     return f"mencatatnya sebagai perkara anak{reference}."
 
 
@@ -143,11 +146,11 @@ def _field_asked(_before: dict, after: dict, _inside: bool) -> str:
 
 
 def _field_answered(_before: dict, after: dict, _inside: bool) -> str:
-    files = f" dengan {after['files']} berkas" if after.get("files") else ""
+    files = f", dengan {after['files']} berkas" if after.get("files") else ""
     if after.get("finding"):
         until = f" sampai {after['until']}" if after.get("until") else ""
         return f"menjawab cek lapangan: {after['finding'].lower()}{until}{files}."
-    return f"mengirim bukti{files}."
+    return f"mengirim bukti{files.removeprefix(',')}."
 
 
 def _filed(_before: dict, after: dict, _inside: bool) -> str:

@@ -23,10 +23,15 @@ def _submitted(_before: dict, after: dict) -> str:
         "mengajukan dan menyetujui hasilnya.")  # fmt: skip
 
 
+BETWEEN = {"WhatsApp": "WhatsApp dengan", "Surat": "surat untuk", "Jawaban instansi": "jawaban dari"}
+"""How a way of reaching an outside body stands before whom it concerns; the others are «telepon dengan»."""
+
+
 def _contacted(_before: dict, after: dict) -> str:
     file = f", dengan berkas {after['file']}" if after.get("file") else ""
-    way, whom = after.get("way", "hubungan").lower(), after.get("whom", "-")
-    return f"mencatat {way} dengan {whom}, {after.get('when', '')}{file}."
+    way, whom = after.get("way", "Hubungan"), after.get("whom", "-")
+    between = BETWEEN.get(way, f"{way[0].lower()}{way[1:]} dengan")
+    return f"mencatat {between} {whom}, {after.get('when', '')}{file}."
 
 
 def _due(before: dict, after: dict) -> str:
