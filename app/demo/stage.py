@@ -18,7 +18,7 @@ from app.monitoring.actions.isu import put_together
 from app.monitoring.models import Alert, Isu
 from app.people.models import Seat
 from app.tickets import actions, policy
-from app.tickets.models import Ticket, TicketAlert
+from app.tickets.models import FieldRequest, Ticket, TicketAlert
 
 OFFICE_STARTED = time(11, 0)
 """The story's last day is the last working day on which this hour has passed: nothing happens in the future."""
@@ -109,6 +109,7 @@ class Play:
     seats: dict[str, Seat]
     ticket: Ticket = field(init=False)
     isu: Isu | None = field(init=False, default=None)
+    asked: FieldRequest | None = field(init=False, default=None)
 
     @property
     def opened_at(self) -> datetime:
@@ -222,16 +223,6 @@ def finds(day: int, at: str, who: str, truth: str, basis: str) -> Scene:
     def act(play: Play, seat: Seat | None) -> None:
         assert seat is not None
         actions.set_truth(play.ticket, seat, truth, basis)
-
-    return Scene(day, at, who, act)
-
-
-def restricts(day: int, at: str, who: str, *officers: str) -> Scene:
-    """Only these persons know of the ticket from here on."""
-
-    def act(play: Play, seat: Seat | None) -> None:
-        named = [play.seats[officer].person_id for officer in officers]
-        actions.set_secrecy(play.ticket, seat, named=named)
 
     return Scene(day, at, who, act)
 

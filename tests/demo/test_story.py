@@ -17,9 +17,9 @@ from app.monitoring.rules.kinds import AlertState, Channel, MirrorState
 from app.notify.models import Letter, LetterState
 from app.notify.rules import Kind
 from app.people import queries as people
-from app.people.models import Opd, Person, Seat
+from app.people.models import Opd, Person, SavedView, Seat
 from app.people.rules import Role
-from app.tickets.models import Evidence, Ticket, TicketAlert
+from app.tickets.models import Evidence, Ruling, Task, Ticket, TicketAlert
 from app.tickets.rules import Audience, State
 
 NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
@@ -79,13 +79,29 @@ def test_seats_are_as_offices_are(story):
 def test_the_sensitive_matter_is_told_under_its_judul_aman(story):
     ticket = story.scalar(select(Ticket).where(Ticket.sensitive))
     assert ticket.lead.code == "DP3A" and "anak di Kecamatan" in ticket.shown_title
-    assert story.scalar(select(func.count()).where(Ticket.restricted)) == 1
+    assert ticket.child_case and ticket.restricted and ticket.safe_summary and ticket.case_reference
+    assert story.scalar(select(func.count()).where(Ticket.restricted)) == 2
 
 
 def test_the_morning_has_something_to_sort(story):
     new = story.scalar(select(func.count()).where(Alert.state == AlertState.NEW))
     assert 10 <= new <= 30
     assert story.scalar(select(func.count()).where(Alert.state == AlertState.IGNORED)) >= 10
+
+
+def test_the_whole_of_handling_is_in_it(story):
+    """What an office meets when it looks for it: each by the verb that makes it."""
+    told = set(story.scalars(select(Event.kind).distinct()))
+    assert told >= {
+        *("ticket.object", "ticket.ruling_asked", "ticket.field_asked", "ticket.field_answered", "ticket.child_case"),
+        *("ticket.circle", "ticket.publish", "ticket.letter_number", "ticket.ask_head", "task.contact"),
+        *("task.hold", "task.submit", "task.accept", "seat.handed_over", "paper.final", "text.saved", "shift.note"),
+    }
+    tasks = story.scalars(select(Task)).all()
+    assert any(task.outside and task.contact for task in tasks) and {task.open for task in tasks} == {True, False}
+    assert story.scalar(select(func.count()).select_from(SavedView)) == 2
+    assert story.scalar(select(func.count()).where(Ruling.closed_at.is_(None))) == 1
+    assert story.scalar(select(func.count()).where(Ticket.provisional, Ticket.open, Ticket.state != State.NEW)) > 1
 
 
 def test_three_audiences_and_pictures(story):

@@ -1,18 +1,20 @@
 """Schools and children: a broken roof, a hoax, and a matter that is told under a judul aman only."""
 
+from app.demo.deeper import asks_field, encloses, field_answers, marks_child
 from app.demo.stage import (
     Item,
     Story,
+    asks_opd,
     assigns,
     brings,
     does,
+    does_task,
     finds,
     levels,
     merges,
     opens,
     opens_safely,
     redacts,
-    restricts,
     says,
 )
 from app.demo.story.people import BAMBANG, CLOCK, FAHRUL, MEGA, NURHAYATI, RATNA, RIZKY, YUNI
@@ -43,6 +45,9 @@ ROOF = Story(
                     "masuk bergantian di ruang yang aman mulai hari ini. Tim teknis berangkat siang ini dari Tenggarong."),
         does(2, "10.15", RATNA, "proceed", note="Diteruskan ke Prokom."),
         says(1, "09.30", FAHRUL, "Tim teknis menginap di Muara Muntai. Rangka kayu lapuk, enam kuda-kuda harus diganti."),
+        asks_field(1, "10.05", YUNI, "Pak Rahmadi, kepala SD di Muara Muntai",
+                   "Apakah tenda belajar sudah dipakai, dan berapa ruang yang aman?"),
+        field_answers(1, "10.50", "benar", "Benar, tenda belum ada. Empat ruang aman; kelas 3 dan 4 masuk bergantian.", "school"),
         brings(1, "11.10", FAHRUL, "school", "Ruang kelas 3 dengan terpal.jpg"),
         merges(0, "07.38", RIZKY, 2),
         says(0, "08.15", RATNA, "Pak Fahrul, akun warga menyebut tenda belum ada. Kapan tenda dari BPBD tiba?"),
@@ -118,7 +123,15 @@ CHILD = Story(
     (
         opens_safely(4, "07.35", BAMBANG, "Peristiwa yang menyangkut anak di Kecamatan Sebulu", level="segera", opd="DP3A",
                      note="Cukup status penanganan dan nomor rujukan; rinciannya tetap di sistem kasus DP3A."),
+        marks_child(4, "07.38", BAMBANG, "Peristiwa yang menyangkut anak di Kecamatan Sebulu",
+                    "Seorang anak didampingi UPTD PPA. Sekolah diminta menjaga anak tetap belajar.", "31/UPTD (contoh)"),
+        encloses(4, "07.40", BAMBANG, (BAMBANG, MEGA, NURHAYATI), (RATNA,)),
         does(4, "08.05", MEGA, "take_on"),
+        asks_opd(4, "08.30", BAMBANG, "DISDIKBUD", "Pastikan anak tetap belajar; tunjuk satu penghubung di sekolah."),
+        does_task(4, "09.15", YUNI, 1, "take_on"),
+        does_task(3, "09.40", FAHRUL, 1, "submit",
+                  answer="Wali kelas menjadi penghubung sejak {hari 4}; anak belajar dari rumah sampai {hari -3}."),
+        does_task(3, "09.55", MEGA, 1, "accept"),
         does(3, "10.10", NURHAYATI, "answer", answer_kind="first_statement",
              answer="Pendampingan berjalan sejak hari pertama oleh UPTD PPA. Nomor rujukan 31/UPTD (contoh). Tidak ada rincian "
                     "yang bisa disampaikan ke media."),
@@ -135,8 +148,9 @@ LEVY = Story(
     ),
     (
         opens(3, "09.00", BAMBANG, title="Aduan pungutan di sekolah, pelapor dirahasiakan", ticket_class="berkadar_pengawasan"),
-        restricts(3, "09.01", BAMBANG, BAMBANG, RATNA, FAHRUL),
+        encloses(3, "09.01", BAMBANG, (BAMBANG, RATNA)),
         does(3, "09.05", BAMBANG, "forward", opd="DISDIKBUD", note="Hanya untuk petugas yang ditunjuk pada tiket ini."),
+        encloses(3, "09.06", BAMBANG, (BAMBANG, FAHRUL), (RATNA,)),
     ),
 )  # fmt: skip
 

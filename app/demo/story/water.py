@@ -1,5 +1,6 @@
 """Water: a pump without power, a doubled bill, a connection that does not come."""
 
+from app.demo.deeper import asks_ruling, rules
 from app.demo.stage import (
     Item,
     Story,
@@ -158,7 +159,8 @@ DITCH = Story(
         does(1, "10.20", HENDRA, "object", proposed="DPU",
              reason="Parit di tepi jalan kabupaten, bukan jaringan pipa kami. Pipa terdekat 60 meter dari genangan dan tidak "
                     "bocor."),
-        says(1, "10.45", RIZKY, "Sudah ditanyakan ke Asisten II, menunggu penetapan hari ini.", "internal"),
+        asks_ruling(1, "10.45", RIZKY, "Asisten II Setda",
+                    "Parit di tepi Jalan Mangkuraja: Dinas PU yang memelihara jalannya, atau Perumda yang pipanya paling dekat?"),
     ),
 )  # fmt: skip
 
@@ -204,8 +206,9 @@ RULED = Story(
     (
         opens(7, "08.00", RIZKY, title="Genangan di Maluhu, gorong-gorong tersumbat", opd="TIRTAMAHAKAM"),
         does(7, "11.30", DEWI, "object", proposed="DPU", reason="Gorong-gorong di jalan kabupaten; pipa kami melintas di atasnya."),
-        does(6, "14.00", RIZKY, "forward", opd="DPU", note="Mohon koordinasi dengan Perumda saat pengerukan.",
-             basis="Asisten II, disposisi lisan, dicatat R. Pratama"),
+        asks_ruling(7, "13.30", RIZKY, "Asisten II Setda",
+                    "Gorong-gorong Maluhu tersumbat di bawah pipa Perumda: Dinas PU atau Perumda yang mengeruknya?"),
+        rules(6, "14.00", RIZKY, "DPU", "Asisten II Setda", "Disposisi pada nota Diskominfo"),
         does(5, "08.45", AGUS, "take_on"),
         says(4, "15.20", TAUFIK, "Pengerukan 35 meter selesai, tinggal mengganti dua pelat beton."),
         brings(3, "10.10", TAUFIK, "road", "Pengerukan gorong-gorong Maluhu.jpg"),
