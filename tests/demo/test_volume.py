@@ -1,6 +1,7 @@
 """Volume data: whole, searchable, right in its counts, and the same for the same seed."""
 
 import hashlib
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
@@ -13,7 +14,7 @@ from app.desk.verify import findings
 from app.extensions import Base, db
 from app.monitoring.models import Alert, AlertKey
 from app.people.models import Opd, Seat
-from app.tickets.models import Ticket, TicketAlert
+from app.tickets.models import Task, Ticket, TicketAlert
 from app.tickets.rules import State
 from tests.harness.people import cheap_hash
 
@@ -62,9 +63,22 @@ def test_it_lives_by_the_table_of_moves(db_session):
     states = set(db_session.scalars(select(Ticket.state)))
     assert {State.CLOSED, State.RESOLVED, State.IN_PROGRESS} <= states
     for ticket in db_session.scalars(select(Ticket)):
-        last = select(Event.after).where(Event.stream == ticket.stream, Event.kind != "ticket.note")
+        last = select(Event.after).where(
+            Event.stream == ticket.stream, Event.kind.not_in(("ticket.note", "ticket.task"))
+        )
         assert db_session.scalar(last.order_by(Event.seq.desc()).limit(1))["state"] == ticket.state
         assert ticket.open is not ticket.state.ended
+
+
+def test_tickets_have_tasks_as_offices_do(db_session):
+    """A quarter of what is handled has some; the ticket's count is that of its open ones."""
+    fill()
+    tasks = db_session.scalars(select(Task)).all()
+    assert len(tasks) > 30 and {task.open for task in tasks} == {True, False}
+    open_ones = Counter(task.ticket_id for task in tasks if task.open)
+    assert {
+        ticket.id: ticket.open_tasks for ticket in db_session.scalars(select(Ticket)) if ticket.open_tasks
+    } == open_ones
 
 
 def test_everything_can_be_found_and_known_again(db_session):

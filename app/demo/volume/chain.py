@@ -12,10 +12,10 @@ Row = dict[str, Any]
 
 
 class Chain:
-    """The events of one ticket. `rows` and `texts` are what goes into the tables."""
+    """The events of one stream. `rows` and `texts` are what goes into the tables."""
 
-    def __init__(self, ticket_id: int, first_id: int, rng: Random):
-        self.stream, self.next_id, self.rng = f"ticket:{ticket_id}", first_id, rng
+    def __init__(self, stream: str, first_id: int, rng: Random):
+        self.stream, self.next_id, self.rng = stream, first_id, rng
         self.rows: list[Row] = []
         self.texts: list[Row] = []
         self.last = events.GENESIS

@@ -7,6 +7,7 @@ from random import Random
 
 from app.demo.volume import words
 from app.demo.volume.chain import Chain, Row
+from app.demo.volume.tasks import Step, ask
 from app.demo.volume.world import Actor, Office, World
 from app.tickets.rules import MOVES, AnswerKind, Level, Origin, State, TicketClass, turn_of
 from app.tickets.rules.terms import DEFAULTS, What, choose
@@ -56,6 +57,9 @@ class Life:
     letters: list[Row] = field(default_factory=list)
     former: list[Row] = field(default_factory=list)
     named: list[Row] = field(default_factory=list)
+    tasks: list[Row] = field(default_factory=list)
+    told: list[list[Step]] = field(default_factory=list)
+    histories: list[Chain] = field(default_factory=list)
 
 
 def weighted(rng: Random, table: dict):
@@ -78,7 +82,9 @@ def live(ticket_id: int, first_event: int, opened_at: datetime, now: datetime, w
     place, topic = rng.choice(world.places), rng.choice(office.topics)
     title = rng.choice(words.TITLES).format(place=place, topic=topic)
     life = Life(
-        _ticket(ticket_id, title[0].upper() + title[1:], opened_at, rng), Chain(ticket_id, first_event, rng), office
+        _ticket(ticket_id, title[0].upper() + title[1:], opened_at, rng),
+        Chain(f"ticket:{ticket_id}", first_event, rng),
+        office,
     )
     _secrecy(life, world, rng)
     pace = _pace(opened_at, now, len(PATHS[state]), rng)
@@ -88,6 +94,8 @@ def live(ticket_id: int, first_event: int, opened_at: datetime, now: datetime, w
     for name in PATHS[state]:
         share = rng.randint(0, notes) if name != PATHS[state][-1] else notes
         _step(life, name, next(pace), operator, rng)
+        if name == "take_on":
+            ask(life, PATHS[state][-1] not in ("take_on", "hold"), operator, world)
         _talk(life, share, operator, rng, now)
         notes -= share
     _talk(life, notes, operator, rng, now)
@@ -111,7 +119,7 @@ def _ticket(ticket_id: int, title: str, opened_at: datetime, rng: Random) -> Row
         "state": State.NEW, "open": True, "turn": turn_of(State.NEW), "lead_opd_id": None, "seat_id": None,
         "opened_at": opened_at, "received_at": None, "taken_on_at": None, "objected_at": None, "react_by": None,
         "due_at": None, "due_reason": "", "paused_at": None, "ended_at": None, "hold_until": None, "budget_year": None,
-        "outcome": "", "alerts": 0, "refusals": 0,
+        "outcome": "", "alerts": 0, "refusals": 0, "open_tasks": 0,
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import insert, text
 from app.core import search
 from app.core.db import insert as upsert
 from app.core.events import Event, EventText
+from app.demo.volume import tasks
 from app.demo.volume.chain import Row
 from app.demo.volume.lives import Life, live
 from app.demo.volume.news import Newsroom, keys
@@ -19,12 +20,12 @@ from app.demo.volume.world import World, build
 from app.extensions import Base, db
 from app.monitoring.models import Alert, AlertKey
 from app.notify.models import Letter
-from app.tickets.models import Answer, FormerLead, NamedOfficer, Ticket, TicketAlert, TicketCount
+from app.tickets.models import Answer, FormerLead, NamedOfficer, Task, Ticket, TicketAlert, TicketCount
 
 CHUNK = 500
 YEARS = timedelta(days=3 * 365)
 BEHIND = {1: 70, 2: 20, 3: 10}
-NUMBERED = ("alert", "ticket", "event")
+NUMBERED = ("alert", "ticket", "task", "event")
 Tell = Callable[[str], None]
 
 
@@ -77,11 +78,11 @@ class Chunk:
 def _chunks(size: Size, world: World, now: datetime, rng: Random) -> Iterator[Chunk]:
     newsroom = Newsroom(world, now, rng)
     start, step = now - YEARS, YEARS / (size.tickets + 1)
-    chunk, next_event = Chunk(), 1
+    chunk, next_event, next_task = Chunk(), 1, 1
     for ticket_id in range(1, size.tickets + 1):
         opened_at = (start + step * ticket_id).replace(microsecond=0)
         life = live(ticket_id, next_event, opened_at, now, world, rng)
-        next_event = life.chain.next_id
+        next_task, next_event = tasks.number(life, next_task, life.chain.next_id)
         _report(chunk, life, newsroom, size.alerts_each, step, rng)
         chunk.lives.append(life)
         if len(chunk.lives) == CHUNK or ticket_id == size.tickets:
@@ -110,8 +111,10 @@ def _write(chunk: Chunk) -> None:
     search.put_many("alert", [(row["id"], f"{row['title']} {row['media']} {row['text']}", ()) for row in chunk.alerts])
     _insert(Ticket, [life.ticket for life in lives])
     _insert(TicketAlert, chunk.behind)
-    _insert(Event, [row for life in lives for row in life.chain.rows])
-    _insert(EventText, [row for life in lives for row in life.chain.texts])
+    _insert(Task, [row for life in lives for row in life.tasks])
+    chains = [chain for life in lives for chain in (life.chain, *life.histories)]
+    _insert(Event, [row for chain in chains for row in chain.rows])
+    _insert(EventText, [row for chain in chains for row in chain.texts])
     _insert(Answer, [row for life in lives for row in life.answers])
     _insert(Letter, [row for life in lives for row in life.letters])
     _insert(FormerLead, [row for life in lives for row in life.former])
@@ -132,7 +135,7 @@ def _insert_keys(rows: list[Row]) -> None:
 
 def _findable(life: Life) -> tuple[int, str, list[str]]:
     ticket = life.ticket
-    opds = {ticket["lead_opd_id"], *(row["opd_id"] for row in life.former)} - {None}
+    opds = {ticket["lead_opd_id"], *(row["opd_id"] for row in (*life.former, *life.tasks))} - {None}
     title = ticket["safe_title"] if ticket["sensitive"] else ticket["title"]
     return ticket["id"], f"{ticket['id']:04d} {title}", [f"opd{opd_id}" for opd_id in sorted(opds)]
 

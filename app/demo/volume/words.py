@@ -52,3 +52,11 @@ REASONS = (
 )
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat")
 BODIES = ("Pemerintah Provinsi Kalimantan Timur", "PT PLN (Persero)", "BBPJN Kalimantan Timur")
+
+TASKS = (
+    "Periksa lokasi dan kirim foto keadaannya.",
+    "Hitung kebutuhan bahan dan sebut tanggal pengerjaannya.",
+    "Siapkan truk tangki sampai aliran normal.",
+    "Atur lalu lintas selama perbaikan berjalan.",
+    "Beri keterangan untuk warga melalui kantor desa.",
+)
