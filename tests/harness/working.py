@@ -1,6 +1,8 @@
 """Do what is due without a worker."""
 
 import contextvars
+from contextlib import nullcontext
+from datetime import datetime
 
 from flask import has_app_context
 from sqlalchemy import select
@@ -9,16 +11,18 @@ from app.core import clock, work
 from app.extensions import db
 
 
-def work_off(app, at_most: int = 200) -> int:
-    """Perform due work, also what that work causes, until nothing is due. Returns how many attempts were made."""
+def work_off(app, at_most: int = 200, at: datetime | None = None) -> int:
+    """Perform due work, also what that work causes, until nothing is due. Returns how many attempts were made.
+
+    `at` is the time at which it is done, where that is not the present."""
     if has_app_context():
         db.session.commit()
-    return contextvars.Context().run(_work_off, app, at_most)
+    return contextvars.Context().run(_work_off, app, at_most, at)
 
 
-def _work_off(app, at_most: int) -> int:
+def _work_off(app, at_most: int, at: datetime | None) -> int:
     done = 0
-    with app.app_context():
+    with app.app_context(), clock.pretend(at) if at else nullcontext():
         while done < at_most and (work_id := _next()):
             done += work.perform(work_id)
     return done
