@@ -155,6 +155,7 @@ def test_a_date_that_people_set_moves_by_what_the_clock_stood():
     due, line = shifted(at("2026-12-23T10:00"), (at("2026-12-01T10:00"), at("2026-12-02T10:00")),
                         Unit.WORKING_DAYS, CALENDARS["lima"])  # fmt: skip
     assert (due, line.sum) == (at("2026-12-28T10:00"), "+ 1 hari kerja")
+    assert "melewati Sab 26 Des dan Min 27 Des; Kam 24 Des, Cuti bersama Natal" in line.more
 
 
 def test_hours_that_never_open_are_refused():

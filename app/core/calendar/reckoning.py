@@ -1,7 +1,7 @@
 """When something is due, and the arithmetic behind it. Pure: `reckon(start, amount, unit, calendar, pauses)`."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -93,13 +93,17 @@ def stood_still(pause: Pause, unit: Unit, calendar: Calendar) -> int | timedelta
 def shifted(due_at: datetime, pause: Pause, unit: Unit, calendar: Calendar) -> tuple[datetime, Line]:
     """A due date that people set, later by what `pause` took."""
     stood = stood_still(pause, unit, calendar)
-    due = calendar.local(due_at)
+    before = due = calendar.local(due_at)
+    line = _stop(pause, stood, unit)
     if isinstance(stood, int):
         due = calendar.work.add_days(due, stood)
+        over = [", ".join(filter(None, (each.what, each.more)))
+                for each in _days_off(before.date() + DAY, due.date(), calendar.work)]  # fmt: skip
+        line = replace(line, more="; melewati ".join(filter(None, (line.more, "; ".join(over)))))
     else:
         hours = _hours(unit, calendar)
         due = hours.add_time(due, stood) if hours and stood else due + stood
-    return calendar.instant(due), _stop(pause, stood, unit)
+    return calendar.instant(due), line
 
 
 def used_up(
