@@ -162,7 +162,7 @@ def _stops(stops: Sequence[Pause], stood: Sequence, unit: Unit) -> list[Line]:
 
 def _stop(pause: Pause, stood: int | timedelta, unit: Unit) -> Line:
     span = f"{clock.short(pause[0])} sampai {clock.short(pause[1])}"
-    return Line("Jam berhenti", span, f"+ {_amount(stood, unit)}")
+    return Line("Jam berhenti", span, f"+ {_amount(stood, unit)}" if stood else "tidak menambah")
 
 
 def _amount(stood: int | timedelta, unit: Unit) -> str:

@@ -69,8 +69,8 @@ class Policy:
 
     @property
     def outside_basis(self) -> str:
-        """The basis as anybody may read it: words about Krisis stay inside Diskominfo."""
-        return "" if self.level is Level.KRISIS else self.basis
+        """The basis as anybody may read it: words about Krisis, and that a term is our guess, stay in Diskominfo."""
+        return "" if self.level is Level.KRISIS or self.basis == START else self.basis
 
 
 def choose(policies: Iterable[Policy], what: What, kind: TicketClass, level: Level, origin: Origin, on: date) -> Policy:
