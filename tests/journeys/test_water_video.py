@@ -35,8 +35,8 @@ Jum 27 Nov, 20.04 Ratna Wulandari, Diskominfo membuka tiket dari 1 pantauan, tin
 Jum 27 Nov, 20.04 Ratna Wulandari, Diskominfo meneruskan ke Perumda Tirta Mahakam.
 Jum 27 Nov, 20.16 Hendra Saputra, narahubung Perumda Tirta Mahakam menyampaikan bukan kewenangannya,
     mengusulkan Disperkim.
-Jum 27 Nov, 20.16 · internal Sistem mengusulkan perkara ini dinaikkan ke atasan. 1 keberatan: OPD
-    menyampaikan bukan kewenangannya.
+Jum 27 Nov, 20.16 · internal Sistem mengusulkan perkara ini dinaikkan ke atasan. 1 keberatan: OPD menyampaikan
+    bukan kewenangannya.
 Jum 27 Nov, 20.25 Ratna Wulandari, Diskominfo meminta putusan Ir. H. Sunardi, Asisten II tentang OPD pengampu.
 Jum 27 Nov, 20.28 · internal Ratna Wulandari, Diskominfo menyampaikan usulan kepada Ir. H. Sunardi, Asisten
     II, lewat WhatsApp.
