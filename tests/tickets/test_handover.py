@@ -109,6 +109,16 @@ def test_seats_of_the_centre_are_for_system_admins(visit_as, people):
     visit_as(desk.HEAD)(f"/penunjukan/{people[desk.OPERATOR].id}/serah-terima", 200)
 
 
+@pytest.mark.parametrize("role", [Role.PIMPINAN, Role.DISKOMINFO])
+def test_an_admin_opd_makes_nobody_a_leader_or_an_operator_by_handing_such_a_seat_over(login, people, role):
+    """An OPD may have a leader's seat beside its own: whoever takes it over reads everything."""
+    office = people[desk.ADMIN if role is Role.PIMPINAN else desk.OPERATOR].opd
+    above = make_seat(role, office)
+    make_seat(Role.ADMIN_OPD, office, make_person(email="admin@kantor.demo"))
+    assert login("admin@kantor.demo").get(f"/penunjukan/{above.id}/serah-terima").status_code == 404
+    assert login(desk.HEAD).get(f"/penunjukan/{above.id}/serah-terima").status_code == 200
+
+
 def test_a_definite_seat_is_appointed_by_system_admins_only(login, people, db_session):
     old = people[desk.NARAHUBUNG]
     refused = hand_over(login(desk.ADMIN), old, successor="baru", **NEW | {"kind": "definitif"})
@@ -148,6 +158,20 @@ def test_a_restricted_matter_is_not_told_to_who_is_not_named(people, db_session)
     )
     assert moved == 0 and ticket.seat_id is None
     assert not db_session.scalars(select(Letter).where(Letter.kind == "handover")).all() and new.active
+
+
+def test_an_emergency_opening_that_is_over_names_nobody(people, db_session):
+    old, colleague, by = people[desk.NARAHUBUNG], make_seat(Role.NARAHUBUNG, people[desk.ADMIN].opd), people[desk.ADMIN]
+    ticket = desk.ticket(people)
+    ticket.restricted, ticket.seat_id = True, old.id
+    db_session.add(NamedOfficer(ticket_id=ticket.id, person_id=old.person_id))
+    over = clock.now() - timedelta(days=1)
+    for person_id in (colleague.person_id, by.person_id):
+        db_session.add(NamedOfficer(ticket_id=ticket.id, person_id=person_id, until=over, reason="Darurat"))
+    db_session.commit()
+    _new, moved = actions.hand_over(old, str(colleague.id), clock.today(), "", by)
+    assert moved == 0 and ticket.seat_id is None
+    assert not db_session.scalars(select(Letter).where(Letter.kind == "handover")).all()
 
 
 def test_a_person_who_already_sits_here_is_chosen_from_the_list(people):

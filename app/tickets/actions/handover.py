@@ -156,8 +156,8 @@ def _asks(ticket: Ticket, new: Seat) -> bool:
 
 
 def _named(person_id: int, ticket_ids: Collection[int]) -> set[int]:
-    named = select(NamedOfficer.ticket_id).where(NamedOfficer.person_id == person_id)
-    return set(db.session.scalars(named.where(NamedOfficer.ticket_id.in_(ticket_ids)))) if ticket_ids else set()
+    named = policy.secrecy.tickets_of(person_id).where(NamedOfficer.ticket_id.in_(ticket_ids))
+    return set(db.session.scalars(named)) if ticket_ids else set()
 
 
 def _is_named(ticket_id: int, by: Seat) -> bool:

@@ -371,7 +371,8 @@ def handing_seat(seat_id: int, by: Seat) -> Seat:
     Those of Diskominfo itself and of the leaders are for system admins.
     """
     seat = visible_seat(seat_id, by)
-    may = by.role is Role.ADMIN_OPD or (by.role is Role.DISKOMINFO and (seat.role.of_opd or by.is_admin))
+    may = seat.role.of_opd or by.is_admin
+    may = may and by.role in (Role.DISKOMINFO, Role.ADMIN_OPD)
     if not may or not seat.confirmed_at or seat.ended_at:
         abort(404)
     return seat
