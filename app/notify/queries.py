@@ -18,8 +18,8 @@ from app.notify.rules import ASKED_IN, SENDING, Kind, Occasion
 from app.people.models import Opd, Person, Seat
 from app.people.policy import active_seats, own_seats
 from app.people.rules import OUTSIDE, Role
-from app.tickets.models import Answer, FieldRequest, HeadApproval, NamedOfficer, Task, Ticket, TicketAlert
-from app.tickets.policy import secrecy
+from app.tickets.models import FieldRequest, HeadApproval, NamedOfficer, Task, Ticket, TicketAlert
+from app.tickets.policy import answers, secrecy
 from app.tickets.queries import field
 from app.tickets.rules import LINKS_END, State, TaskState
 
@@ -237,11 +237,9 @@ def receiver(letter: Letter) -> tuple[str, str]:
 
 
 def _request_gone(letter: Letter) -> str:
-    """The answer went another way meanwhile, or the head has decided."""
-    asked = head_asked(letter)
-    answer = db.session.get_one(Answer, asked.answer_id)
-    waits = letter.ticket and letter.ticket.state is State.AWAITING_APPROVAL and not answer.returned_at
-    return "" if waits and not asked.ended_at else "Jawaban itu sudah tidak menunggu persetujuan kepala."
+    """The answer went another way meanwhile, the head has decided or is another one, or no link may show it."""
+    asks = bool(letter.ref_id) and answers.asks_still(letter.ref_id)
+    return "" if asks else "Jawaban itu sudah tidak menunggu persetujuan kepala."
 
 
 def _seat_gone(letter: Letter) -> str:

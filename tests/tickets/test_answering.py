@@ -178,6 +178,38 @@ def test_an_expired_link_and_a_second_request(headed, client):
     assert client.get(address).status_code == 404
 
 
+def test_whoever_heads_the_opd_no_more_decides_nothing_and_is_written_to_no_more(headed, client, work_off):
+    from app.notify.models import Letter
+    from app.notify.rules import Kind
+
+    ticket, request, address = asked(headed)
+    opd = headed[desk.ADMIN].opd
+    opd.head_name, opd.head_email = "Ir. Pengganti", "baru@disdikbud.demo"
+    db.session.commit()
+    assert client.get(address).status_code == 404
+    work_off()
+    db.session.expire_all()
+    assert db.session.scalars(db.select(Letter.state).where(Letter.kind == Kind.HEAD)).all() == ["dropped"]
+    actions.ask_head(again(ticket), headed[desk.ADMIN])
+    assert db.session.scalars(db.select(HeadApproval.email).where(HeadApproval.ended_at.is_(None))).all() == [
+        "baru@disdikbud.demo"
+    ]
+
+
+def test_the_head_s_letter_stays_when_the_matter_becomes_restricted_before_it_is_sent(headed, work_off):
+    """Its title would leave by mail, to somebody who is not named."""
+    from app.notify.models import Letter
+    from app.notify.rules import Kind
+
+    ticket, _request, _address = asked(headed)
+    operator = headed[desk.OPERATOR]
+    actions.set_secrecy(ticket, operator, named=[operator.person_id])
+    db.session.commit()
+    work_off()
+    db.session.expire_all()
+    assert db.session.scalars(db.select(Letter.state).where(Letter.kind == Kind.HEAD)).all() == ["dropped"]
+
+
 def test_words_the_head_did_not_see_need_the_head_again(headed, client):
     ticket, _request, address = asked(headed)
     press(client, address, "setuju")

@@ -1,6 +1,6 @@
 """Who approves, edits and publishes an answer. Knows nothing of capacities: `app.tickets.policy` brings them in."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from app.extensions import db
 from app.people.models import Opd
@@ -33,14 +33,25 @@ def head_approved(answer: Answer) -> HeadApproval | None:
 
 def head_request(digest: str) -> tuple[HeadApproval, Answer] | None:
     """The open request behind a link, with its answer: gone when it was decided, changed, moved on or rerouted."""
+    row = db.session.execute(_open_requests().where(HeadApproval.digest == digest)).first()
+    return (row[0], row[1]) if row else None
+
+
+def asks_still(head_approval_id: int) -> bool:
+    """Whether that request may still be put to the head whom it names."""
+    return db.session.execute(_open_requests().where(HeadApproval.id == head_approval_id)).first() is not None
+
+
+def _open_requests() -> Select:
+    """(HeadApproval, Answer) of what may be shown and decided by link. Who heads the OPD no more decides nothing."""
     asked = select(HeadApproval, Answer).join(Answer, Answer.id == HeadApproval.answer_id)
-    asked = asked.join(Ticket, Ticket.id == Answer.ticket_id).where(
-        *(HeadApproval.digest == digest, HeadApproval.ended_at.is_(None), Answer.waits()),
+    asked = asked.join(Ticket, Ticket.id == Answer.ticket_id).join(Opd, Opd.id == Answer.opd_id)
+    return asked.where(
+        *(HeadApproval.ended_at.is_(None), Answer.waits(), Opd.head_email == HeadApproval.email),
+        or_(Opd.head_name == HeadApproval.name, Opd.head_name == ""),
         *(Answer.approved_at.is_(None), Ticket.lead_opd_id == Answer.opd_id),
         *(Ticket.state == State.AWAITING_APPROVAL, Ticket.sensitive.is_(False), Ticket.restricted.is_(False)),
     )
-    row = db.session.execute(asked).first()
-    return (row[0], row[1]) if row else None
 
 
 def reveals_to_head(ticket: Ticket) -> bool:
