@@ -1,6 +1,7 @@
 """The logo of a letterhead: painted anew from whatever was sent, and on every paper of the office."""
 
 import io
+import time
 from dataclasses import replace
 
 import pytest
@@ -58,6 +59,25 @@ def test_what_is_kept_is_a_small_png_of_our_own(sent):
 def test_what_does_more_than_draw_is_refused(sent):
     with pytest.raises(NotAllowedFile):
         as_png(sent.encode())
+
+
+def _masked(levels: int, each: int = 6) -> bytes:
+    """A drawing of a few hundred bytes that a painter paints `each` to the power of `levels` times."""
+    white = '<rect width="60" height="40" fill="white" {}/>'
+    masks = [f'<mask id="m0">{white.format("")}</mask>']
+    for level in range(1, levels):
+        masks.append(f'<mask id="m{level}">{white.format(f"mask={chr(34)}url(#m{level - 1}){chr(34)}") * each}</mask>')
+    defs, last = "".join(masks), levels - 1
+    drawn = f'<defs>{defs}</defs><rect width="60" height="40" mask="url(#m{last})"/>'
+    return SVG.format('width="60" height="40"', drawn).encode()
+
+
+@pytest.mark.parametrize("sent", [b"<!---->" * 400, _masked(9), b"<!--" * 60_000, SVG.format('xmlns:s="http://www.w3.org/2000/svg"', '<s:use href="#a"/>' * 40).encode()])  # fmt: skip
+def test_what_would_be_painted_for_minutes_is_refused_within_seconds(sent):
+    begun = time.monotonic()
+    with pytest.raises(NotAllowedFile):
+        as_png(sent)
+    assert time.monotonic() - begun < 60
 
 
 @pytest.mark.parametrize("template", samples.WITH_DOCX)
