@@ -117,3 +117,25 @@ def test_who_watches_is_kept_by_days_and_read_by_all_of_diskominfo(app, keeper, 
     assert submit(keeper, listed, form(f"{DUTY}/hapus"), duty=duty).status_code == 303
     assert on_duty() == [] and kinds(db_session) == ["duty.added", "duty.removed"]
     assert [keeper.get(f"{DUTY}?minggu={text}").status_code for text in ("2026-11-25", "kemarin")] == [200, 404]
+
+
+def test_the_hours_of_an_opd_that_was_switched_off_do_not_become_everybody_s_when_they_are_edited(keeper, db_session):
+    opd = make_opd("BUBAR", short="Dinas Lama")
+    weekday = [["08.00", "15.00"]]
+    mine = WorkingHours(
+        opd_id=opd.id, kind="work", name="Jam lama", week=[weekday] * 5 + [[], []], starts_on=date(2026, 1, 1), basis=""
+    )
+    db_session.add(mine)
+    opd.active = False
+    db_session.commit()
+    edit = read(keeper.get(f"{HOURS}?ubah={mine.id}").text)
+    assert submit(keeper, edit, form(HOURS), friday="08.00-11.00").status_code == 303
+    db_session.expire_all()
+    assert mine.opd_id == opd.id and mine.week[4] == [["08.00", "11.00"]]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_in_no_year_of_anybody_s_is_asked_again(keeper, seat, day):
+    roster, libur = read(keeper.get(DUTY).text), read(keeper.get(LIBUR).text)
+    assert submit(keeper, roster, form(DUTY), seat=str(seat.id), first=day, last=day).status_code == 422
+    assert submit(keeper, libur, form(LIBUR), day=day, name="Salah ketik", kind="daerah").status_code == 422

@@ -4,17 +4,25 @@ from wtforms import BooleanField, DateField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
+from app.core import clock
 from app.core.calendar import parse_spans
 from app.people.models import Opd, Seat, WorkingHours
 from app.people.rules import HOLIDAY_KINDS, HoursKind, week_from
 from app.web.forms import Form, Line, Pick
 
 MOST_DUTY_DAYS = 31
+MOST_YEARS_AWAY = 20
+"""As far as the pages of days off and of the roster go."""
 SEVEN_DAYS = ("first", "first", "first", "first", "friday", "saturday", "sunday")
 
 
+def _near(_form, field) -> None:
+    if field.data and abs(field.data.year - clock.today().year) > MOST_YEARS_AWAY:
+        raise ValidationError("Periksa tahunnya.")
+
+
 class HolidayForm(Form):
-    day = DateField("Tanggal", [InputRequired("Isi tanggalnya.")])
+    day = DateField("Tanggal", [InputRequired("Isi tanggalnya."), _near])
     name = Line("Nama hari libur", [InputRequired("Isi namanya.")])
     kind = SelectField("Jenis", choices=[SelectChoice(*kind) for kind in HOLIDAY_KINDS.items()])
     basis = Line("Dasar")
@@ -83,8 +91,8 @@ class HoursForm(Form):
 
 class DutyForm(Form):
     seat = Pick("Petugas", [InputRequired("Pilih petugasnya.")])
-    first = DateField("Dari tanggal", [InputRequired("Isi tanggalnya.")])
-    last = DateField("Sampai tanggal", [InputRequired("Isi tanggalnya.")])
+    first = DateField("Dari tanggal", [InputRequired("Isi tanggalnya."), _near])
+    last = DateField("Sampai tanggal", [InputRequired("Isi tanggalnya."), _near])
 
     def __init__(self, seats: list[Seat], **kwargs):
         super().__init__(**kwargs)

@@ -30,7 +30,7 @@ def hours():
     chosen = int_arg("ubah")
     if chosen:
         mine = _kept(chosen)
-        return _page(HoursForm(queries.staffed_opds(), of=mine, formdata=None).fill(mine), mine)
+        return _page(HoursForm(_opds(mine), of=mine, formdata=None).fill(mine), mine)
     return _page(_suggested(int_arg("ramadan")))
 
 
@@ -38,8 +38,9 @@ def hours():
 @keepers
 def hours_save():
     """Add hours, or change those of the field `hours`."""
-    form, sent = HoursForm(queries.staffed_opds()), whole(request.form.get("hours", ""))
+    sent = whole(request.form.get("hours", ""))
     mine = _kept(sent) if sent else None
+    form = HoursForm(_opds(mine))
     if not nonce.first_use(form.nonce.data):
         return _saved(form)
     if mine and form.is_stale(mine):
@@ -63,7 +64,7 @@ def _saved(form: HoursForm):
 
 def _stored(mine: WorkingHours) -> SimpleNamespace:
     """What is kept, field by field as the form shows it."""
-    kept = HoursForm(queries.staffed_opds(), formdata=None).fill(mine)
+    kept = HoursForm(_opds(mine), formdata=None).fill(mine)
     return SimpleNamespace(version=mine.version, **{name: kept[name].data for name in SHOWN})
 
 
@@ -75,6 +76,13 @@ def hours_remove():
     db.session.commit()
     flash("Dihapus. Tenggat yang masih berjalan sedang dihitung ulang.")
     return redirect(url_for("people.hours"), 303)
+
+
+def _opds(mine: WorkingHours | None) -> list[Opd]:
+    """Those to choose from; whose the hours are stays one of them, or another word would make them everybody's."""
+    staffed = queries.staffed_opds()
+    own = db.session.get(Opd, mine.opd_id) if mine and mine.opd_id else None
+    return staffed if own is None or own in staffed else [*staffed, own]
 
 
 def _kept(hours_id: int) -> WorkingHours:
