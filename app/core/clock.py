@@ -84,9 +84,18 @@ def long_day(moment: date) -> str:
     return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+MOST_YEARS_AWAY = 100
+
+
 def parse_local(text: str) -> datetime:
-    """A browser's local `YYYY-MM-DDTHH:MM` (or a day alone) as an aware UTC instant. ValueError when it is neither."""
-    return datetime.fromisoformat(text).replace(tzinfo=zone()).astimezone(UTC)
+    """A browser's local `YYYY-MM-DDTHH:MM` (or a day alone) as an aware UTC instant.
+
+    ValueError when it is neither, or lies in no time that anybody here deals with: calendars are reckoned year by year.
+    """
+    moment = datetime.fromisoformat(text)
+    if abs(moment.year - today().year) > MOST_YEARS_AWAY:
+        raise ValueError("too far away")
+    return moment.replace(tzinfo=zone()).astimezone(UTC)
 
 
 def for_table(instant: datetime | None) -> str:

@@ -162,3 +162,16 @@ def test_nothing_goes_on_in_a_ticket_that_is_closed(state, people):
     task.ticket.state = state
     assert all(not policy.task_moves_for(task, people[who] if who else None) for who in ACTORS)
     assert not policy.may_give_tasks(task.ticket, people[desk.OPERATOR])
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00", "9998-12-30T10:00", "9999-12-31T10:00"])
+def test_a_due_date_thousands_of_years_away_is_refused_before_it_is_reckoned(people, at):
+    """Calendars are reckoned year by year: one such date cost every page of its matter a table of eight thousand."""
+    task = taskdesk.task(people, ("take_on", taskdesk.ADMIN))
+    for act, *more in (
+        (actions.set_task_due, task, people[desk.OPERATOR], at, "Salah ketik."),
+        (actions.set_due, task.ticket, people[desk.OPERATOR], at, "Salah ketik."),
+        (actions.move_task, task, "hold", people[taskdesk.ADMIN], HOLD | {"until": at}),
+    ):
+        with pytest.raises(actions.Refused):
+            act(*more)
