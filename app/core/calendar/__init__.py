@@ -8,8 +8,6 @@ from app.core.calendar.days import (
     holidays,
     is_working_day,
     known_holidays,
-    working_days_between,
-    working_days_within,
 )
 from app.core.calendar.hours import Calendar, Hours, NoHours, Regime, parse_spans, span_words
 from app.core.calendar.reckoning import Line, Reckoning, Unit, merged, reckon, shifted, stood_still, used_up
@@ -17,5 +15,5 @@ from app.core.calendar.reckoning import Line, Reckoning, Unit, merged, reckon, s
 __all__ = [
     "SATURDAY", "Calendar", "Holiday", "Hours", "Line", "NoHours", "Reckoning", "Regime", "Unit",
     "add_working_days", "days_off", "holidays", "is_working_day", "known_holidays", "merged", "parse_spans",
-    "reckon", "shifted", "span_words", "stood_still", "used_up", "working_days_between", "working_days_within",
+    "reckon", "shifted", "span_words", "stood_still", "used_up",
 ]  # fmt: skip

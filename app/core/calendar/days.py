@@ -1,8 +1,6 @@
-"""Days off: libur nasional, cuti bersama and local days, which the office edits; working days between them."""
+"""Days off: libur nasional, cuti bersama and local days, which the office edits; the working days that are left."""
 
-from bisect import bisect_left, bisect_right
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -69,24 +67,3 @@ def add_working_days(start: datetime, days: int, off: frozenset[date] | None = N
         moment += timedelta(days=1)
         days -= is_working_day(moment.date(), off)
     return moment.astimezone(start.tzinfo)
-
-
-def working_days_between(start: datetime, end: datetime, off: frozenset[date] | None = None) -> int:
-    """Working days after the day of `start` up to and with the day of `end`; never negative."""
-    off = days_off() if off is None else off
-    return working_days_within(clock.local(start).date() + timedelta(days=1), clock.local(end).date(), off)
-
-
-def working_days_within(first: date, last: date, off: frozenset[date]) -> int:
-    """Working days from `first` to `last`, both counted; the same work however far they are apart."""
-    if last < first:
-        return 0
-    weeks, rest = divmod((last - first).days + 1, 7)
-    weekdays = weeks * SATURDAY + sum((first.weekday() + n) % 7 < SATURDAY for n in range(rest))
-    free = _free_weekdays(off)
-    return weekdays - (bisect_right(free, last) - bisect_left(free, first))
-
-
-@lru_cache(maxsize=4)
-def _free_weekdays(off: frozenset[date]) -> list[date]:
-    return sorted(day for day in off if day.weekday() < SATURDAY)
