@@ -20,7 +20,7 @@ from app.tickets.actions.reminding import (
 from app.tickets.actions.ruling import ask_ruling, record_ruling
 from app.tickets.actions.secrecy import set_secrecy
 from app.tickets.actions.shielding import follow_masks
-from app.tickets.actions.steering import assign, confirm_crisis, report_moved, set_due, set_level
+from app.tickets.actions.steering import assign, report_moved, set_due, set_level
 from app.tickets.actions.steps import calendar_for
 from app.tickets.actions.talking import attach, file_audience, note, open_original
 from app.tickets.actions.tasks import move_task, open_task
@@ -37,7 +37,7 @@ from app.tickets.actions.writing import forget_drafts, keep_drafts, save_module,
 
 __all__ = [
     "Newcomer", "Reached", "Refused", "ask_head", "ask_ruling", "assign", "assign_task", "attach", "attach_to_task",
-    "calendar_for", "claim_due", "clock_to_tell", "confirm_crisis", "decide", "file_audience", "find_head_request",
+    "calendar_for", "claim_due", "clock_to_tell", "decide", "file_audience", "find_head_request",
     "follow_masks", "forget_drafts", "hand_over", "head_title", "keep_drafts", "mark_sent", "merge",
     "mint_head_link", "move", "move_task", "nobody_to_tell", "note", "note_task", "open_original", "open_task",
     "promote", "propose", "propose_overdue_rulings", "publish", "record_contact", "record_ruling", "redact",

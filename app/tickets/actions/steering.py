@@ -41,13 +41,6 @@ def set_level(ticket: Ticket, seat: Seat, level: str) -> None:
     _set_level(ticket, seat, Level(level))
 
 
-def confirm_crisis(ticket: Ticket, seat: Seat) -> None:
-    """The head confirms an operator's proposal. Raises Refused."""
-    if not (policy.may_steer(seat) and seat.is_admin):
-        raise Refused({"level": "Tingkat Krisis ditetapkan kepala Diskominfo."})
-    _set_level(ticket, seat, Level.KRISIS)
-
-
 def _propose_crisis(ticket: Ticket, seat: Seat) -> None:
     ticket.crisis_proposed = True
     events.record(ticket.stream, "ticket.propose_crisis", seat, audience=Audience.INTERNAL)
