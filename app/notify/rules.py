@@ -58,10 +58,6 @@ KIND_LABELS = {
 CALLED = "ticket.called"
 """The event of a telephone call about a letter that nobody opened; `ref_id` is the letter."""
 
-
-NO_SEATS_PART = frozenset({Kind.EMERGENCY, Kind.FIELD})
-"""Letters about a ticket that ask nothing of the lead OPD's seats: a notice, and a question to somebody outside."""
-
 SENDING = "letter.send"
 """The kind of work that sends one letter."""
 
