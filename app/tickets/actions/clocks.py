@@ -33,6 +33,7 @@ from app.tickets.rules.sums import (
     unit_of,
     with_line,
     with_span,
+    with_spans,
 )  # fmt: skip
 from app.tickets.rules.tasks import TASK_CLOCK_RUNS
 from app.tickets.rules.terms import What
@@ -69,8 +70,7 @@ def reckon_due(ticket: Ticket, stood: Spans) -> None:
     kept = put(ticket.due_sum or [], DUE, dated(full, start))
     earlier = first.due_at < full.due_at
     kept = put(kept, FIRST, dated(first, start) if earlier else None)
-    times = [[since.isoformat(), until.isoformat()] for since, until in stood]
-    ticket.due_sum = put(kept, STOOD, {"spans": times})
+    ticket.due_sum = with_spans(kept, STOOD, stood)
 
 
 def receipt(ticket: Ticket) -> datetime:
@@ -116,11 +116,16 @@ def _go_on(ticket: Ticket, stop: tuple[datetime, datetime]) -> None:
         return
     known = ticket.due_sum or []
     if ticket.due_reason or part(known, DUE) is None:
-        unit = unit_of(known, DUE)
-        ticket.due_at, line = shifted(ticket.due_at, stop, unit, calendar_for(ticket))
-        ticket.due_sum = with_span(with_line(known, DUE, ticket.due_at, line), STOOD, *stop)
+        _shift(ticket, ticket.due_at, stop)
     else:
         reckon_due(ticket, [*spans(known), stop])
+
+
+def _shift(thing: Ticket | Task, due_at: datetime, stop: tuple[datetime, datetime]) -> None:
+    """A date that is not reckoned from its term is moved on by what the clock stood."""
+    known = thing.due_sum or []
+    thing.due_at, line = shifted(due_at, stop, unit_of(known, DUE), calendar_for(thing))
+    thing.due_sum = with_span(with_line(known, DUE, thing.due_at, line), STOOD, *stop)
 
 
 def set_by_hand(thing: Ticket | Task, due: datetime, reason: str, whose: str = "Diskominfo") -> None:
@@ -207,8 +212,7 @@ def reckon_task(task: Task, ticket: Ticket, stood: Spans = ()) -> None:
     elif stood:
         found = reckoned(policy, start, worker.id, received_by(worker), stood)
     task.due_at = found.due_at
-    times = [[since.isoformat(), until.isoformat()] for since, until in stood]
-    task.due_sum = put(put([], DUE, dated(found, start)), STOOD, {"spans": times})
+    task.due_sum = with_spans(put([], DUE, dated(found, start)), STOOD, stood)
 
 
 def _not_beyond(due_at: datetime, found: Reckoning) -> Reckoning:
@@ -231,8 +235,6 @@ def _resume_task(task: Task, ticket: Ticket) -> None:
     if task.due_at is None:
         return
     if task.due_reason:
-        unit = unit_of(task.due_sum or [], DUE)
-        task.due_at, line = shifted(task.due_at, stop, unit, calendar_for(task))
-        task.due_sum = with_span(with_line(task.due_sum or [], DUE, task.due_at, line), STOOD, *stop)
+        _shift(task, task.due_at, stop)
     else:
         reckon_task(task, ticket, [*spans(task.due_sum or []), stop])

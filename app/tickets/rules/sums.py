@@ -75,8 +75,12 @@ def spans(due_sum: Sequence[dict], of: str = STOOD) -> Spans:
 
 def with_span(due_sum: Sequence[dict], of: str, since: datetime, until: datetime) -> list[dict]:
     """A copy with one more stretch."""
-    kept = [*spans(due_sum, of), (since, until)]
-    return put(due_sum, of, {"spans": [[a.isoformat(), b.isoformat()] for a, b in kept]})
+    return with_spans(due_sum, of, [*spans(due_sum, of), (since, until)])
+
+
+def with_spans(due_sum: Sequence[dict], of: str, kept: Spans) -> list[dict]:
+    """A copy with these stretches under that name."""
+    return put(due_sum, of, {"spans": [[since.isoformat(), until.isoformat()] for since, until in kept]})
 
 
 OLD = ("Ditetapkan sebelum rincian dicatat", "tetap seperti semula", "")
