@@ -44,6 +44,7 @@ def pytest_collection_modifyitems(config, items):
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)  # long chains of one process come first
 
 
 @pytest.fixture(scope="session")

@@ -154,7 +154,7 @@ def test_a_taken_port_is_one_clear_sentence(make_tree):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         tree = make_tree(PORT=taken.getsockname()[1])
-        tree.flask("setup")
+        tree.set_up()
         refused = tree.flask("up", check=False)
     assert refused.returncode == 2
     assert "sudah dipakai program lain" in refused.stderr
@@ -171,7 +171,7 @@ def test_a_folder_that_cannot_be_written_is_one_clear_sentence(make_tree, place)
 
 def test_a_schema_of_tomorrow_is_refused(make_tree):
     tree = make_tree()
-    tree.flask("setup")
+    tree.set_up()
     with engine_of(tree).begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     for command in ("setup", "up"):

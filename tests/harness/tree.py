@@ -29,7 +29,7 @@ def free_port() -> int:
 class Tree:
     """One installation in `instance`. `up()` starts it and waits for its address to be printed.
 
-    `prepare`, where it is given, returns the folder of an installation that was set up alike: `up()` copies it.
+    `prepare`, where it is given, returns the folder of an installation that was set up alike: `set_up()` copies it.
     """
 
     def __init__(self, instance: Path, prepare: Callable[[], Path] | None = None, **settings):
@@ -68,12 +68,16 @@ class Tree:
         self.printed = []
         threading.Thread(target=self._listen, args=(self.process,), daemon=True).start()
 
-    def up(self, seconds: float = 60) -> "Tree":
-        """Set up, start, and wait until the address is printed."""
+    def set_up(self) -> None:
+        """`flask setup`, or a copy of what it made elsewhere."""
         if self.prepare:
             shutil.copytree(self.prepare(), self.instance, dirs_exist_ok=True)
         else:
             self.flask("setup")
+
+    def up(self, seconds: float = 60) -> "Tree":
+        """Set up, start, and wait until the address is printed."""
+        self.set_up()
         self.start()
         until(self.has_printed, seconds)
         return self
