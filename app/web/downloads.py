@@ -5,9 +5,12 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from flask import Response, abort, send_file, stream_with_context
+from flask import Response, abort, request, send_file, stream_with_context
+from flask_login import current_user
 
-from app.core import storage
+from app.core import events, storage
+from app.core.db import serialise
+from app.extensions import writing
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SANDBOX = "default-src 'none'; sandbox"
@@ -71,15 +74,29 @@ TABLE_FORMS = "any(csv,xlsx)"
 MOST_IN_WORKBOOK = 2_000
 """A workbook is made in memory and at once; more rows than that go as CSV, which is sent as it is read."""
 MOST_IN_CSV = 20_000
+LOCK = 4077
+"""What one person takes along is written down one after the other."""
 
 
 def send_table(form: str, name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """A list as `form` (csv or xlsx), its header first; rows beyond what that form can hold are told in a last one."""
+    """A list as `form` (csv or xlsx), its header first; rows beyond what that form can hold are told in a last one.
+
+    Who took which list along is written down first: names, numbers and addresses leave with it (guard.md 11).
+    """
+    if request.method == "GET":
+        _note_taken(name.rpartition("-")[0] or name, form)
     most = MOST_IN_WORKBOOK if form == "xlsx" else MOST_IN_CSV
     lines = _at_most(most, rows)
     if form == "csv":
         return send_csv(f"{name}.csv", chain([header], lines))
     return send_made(_workbook(header, lines), WORKBOOK, f"{name}.xlsx")
+
+
+def _note_taken(what: str, form: str) -> None:
+    with writing():
+        seat, told = current_user.seat, {"list": what, "form": form}
+        serialise(LOCK)
+        events.record(f"taken:{seat.id}", "list.taken", seat, after=told, audience="internal")
 
 
 def _at_most(most: int, rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:

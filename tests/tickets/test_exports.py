@@ -6,6 +6,7 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
+from app.core.events import Event
 from app.tickets import actions
 from app.tickets.rules import State
 from tests.harness import client as browsing
@@ -81,3 +82,20 @@ def test_every_list_is_a_file_for_who_sees_it(path, people, login):
     told = login(desk.ADMIN).get("/orang/unduh.csv").text
     assert desk.NARAHUBUNG in told and desk.OTHER_ADMIN not in told
     assert ticket.number in login(desk.OPERATOR).get("/surat-keluar/unduh.csv").text
+
+
+EVERY_LIST = {"orang": "/orang", "surat-keluar": "/surat-keluar", "panggilan": "/panggilan", "tiket": "/tiket",
+         "usulan": "/usulan", "pantauan": "/pantauan", "isu": "/isu", "surat": "/surat"}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_who_took_which_list_along_is_written_down(form, people, login):
+    """Telephone numbers and addresses leave with some of them. Asking only for the headers takes nothing."""
+    desk.ticket(people)
+    browser = login(desk.OPERATOR)
+    for path in EVERY_LIST.values():
+        assert browser.head(f"{path}/unduh.{form}").status_code == 200
+        assert len(read(browser.get(f"{path}/unduh.{form}"), form)) >= 1
+    taken = desk.db.select(Event.after, Event.person_id).where(Event.kind == "list.taken").order_by(Event.id)
+    told = [(after["list"], person_id) for after, person_id in desk.db.session.execute(taken)]
+    assert told == [(name, people[desk.OPERATOR].person_id) for name in EVERY_LIST]
