@@ -36,8 +36,8 @@ def _status(ticket: Ticket, mine: dict, reveals: bool) -> list[tuple[str, str, s
     words = [mine.get(name) for name in ("reason", "note") if mine.get(name)]
     answer = policy.pending_answer(ticket) if reveals else None
     if mine.get("answer"):
-        rows.append(("Jawaban", _short(answer.text) if answer else "belum ada", _short(mine["answer"])))
-    return [*rows, ("Catatan", "", _short(" ".join(words)))] if words else rows
+        rows.append(("Jawaban", shortened(answer.text) if answer else "belum ada", shortened(mine["answer"])))
+    return [*rows, ("Catatan", "", shortened(" ".join(words)))] if words else rows
 
 
 def _opd(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
@@ -63,7 +63,7 @@ def _due(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str
 
 
 def _note(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
-    return [("Status", ticket.state.label, ""), ("Catatan", "", _short(mine.get("text") or ""))]
+    return [("Status", ticket.state.label, ""), ("Catatan", "", shortened(mine.get("text") or ""))]
 
 
 def _file(ticket: Ticket, _mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
@@ -71,18 +71,18 @@ def _file(ticket: Ticket, _mine: dict, _reveals: bool) -> list[tuple[str, str, s
 
 
 def _task(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
-    return [("Status", ticket.state.label, ""), ("Tugas baru", "", _short(mine.get("text") or ""))]
+    return [("Status", ticket.state.label, ""), ("Tugas baru", "", shortened(mine.get("text") or ""))]
 
 
 def _truth(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
     wanted = mine.get("truth")
     rows = [("Status kebenaran", ticket.truth.label, Truth(wanted).label if wanted in list(Truth) else "-")]
-    return [*rows, ("Dasar", _short(ticket.truth_basis), _short(mine.get("basis") or ""))]
+    return [*rows, ("Dasar", shortened(ticket.truth_basis), shortened(mine.get("basis") or ""))]
 
 
 def _redacted(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
     answer = policy.pending_answer(ticket)
-    return [("Kalimat", _short(answer.public_text) if answer else "", _short(mine.get("text") or ""))]
+    return [("Kalimat", shortened(answer.public_text) if answer else "", shortened(mine.get("text") or ""))]
 
 
 def _published(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str, str, str]]:
@@ -102,7 +102,8 @@ def _record_ruling(ticket: Ticket, mine: dict, _reveals: bool) -> list[tuple[str
     return [("Status", ticket.state.label, ""), ("OPD pengampu", lead, mine.get("opd") or "-")]
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """As much of it as stands in a row."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 

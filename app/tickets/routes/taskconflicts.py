@@ -5,12 +5,12 @@ from app.core.events import Event
 from app.extensions import db
 from app.tickets.models import Task
 from app.tickets.policy.tasks import visible_task_events
+from app.tickets.routes.conflicts import shortened
 from app.tickets.rules.tasks import TASK_MOVES
 from app.tickets.rules.tasksentences import task_sentence
 from app.web.forms import Form
 
 QUIET = ("task.note", "task.file", "task.contact")
-LONGEST = 160
 TYPED = ("answer", "reason", "note", "text", "due_at", "whom")
 
 
@@ -30,9 +30,5 @@ def task_conflict(_block: str, view, form: Form) -> dict:
 def _rows(task: Task, form: Form) -> list[tuple[str, str, str]]:
     move = TASK_MOVES.get(form.data.get("move") or "")
     rows = [("Status", task.state.label, move.label if move else "")]
-    typed = [(form[name].label.text, "", _short(form.data[name])) for name in TYPED if form.data.get(name)]
+    typed = [(form[name].label.text, "", shortened(form.data[name])) for name in TYPED if form.data.get(name)]
     return rows + typed
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
