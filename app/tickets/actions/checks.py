@@ -1,12 +1,13 @@
 """Checks of what a move was given: each returns what history remembers, or says what to do."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from app.core import clock
 from app.core.numbers import whole
 from app.people.models import opd_by_code
 from app.tickets.actions.publishing import is_published, wrong_publication
-from app.tickets.models import Ticket
+from app.tickets.models import Task, Ticket
 from app.tickets.rules import BUDGET_KINDS, OUTCOMES, PROPOSED_OUTSIDE, PROPOSED_UNKNOWN, State, TicketClass
 from app.tickets.rules.answers import is_full, response_of, wrong_with
 
@@ -41,14 +42,21 @@ def _proposed(given: dict, ticket: Ticket) -> str:
     return opd.short
 
 
-def _until(given: dict, _ticket: Ticket) -> str:
+def until(given: dict, _thing: Ticket | Task) -> str:
+    """Until when it is put off."""
+    given["until_at"] = moment_ahead(given["until"])
+    return clock.short(given["until_at"])
+
+
+def moment_ahead(typed: str) -> datetime:
+    """A local moment that lies ahead. Raises ValueError in words."""
     try:
-        given["until_at"] = clock.parse_local(given["until"])
+        at = clock.parse_local(typed)
     except ValueError:
         raise ValueError("Tanggal itu tidak ada. Pilih tanggal lain.") from None
-    if given["until_at"] <= clock.now():
+    if at <= clock.now():
         raise ValueError("Pilih tanggal yang belum lewat.")
-    return clock.short(given["until_at"])
+    return at
 
 
 def _year(given: dict, _ticket: Ticket) -> int:
@@ -68,8 +76,10 @@ def _one_of(field: str, labels: dict[str, str]) -> Callable[[dict, Ticket], str]
     return check
 
 
-def _plain(field: str, longest: int = 500) -> Callable[[dict, Ticket], str]:
-    def check(given: dict, _ticket: Ticket) -> str:
+def short(field: str, longest: int = 500) -> Callable[[dict, Ticket | Task], str]:
+    """Words that are not too long."""
+
+    def check(given: dict, _thing: Ticket | Task) -> str:
         if len(given[field]) > longest:
             raise ValueError(f"Terlalu panjang: paling banyak {longest} huruf.")
         return given[field]
@@ -115,18 +125,18 @@ def _correction(given: dict, ticket: Ticket) -> None:
 
 CHECKS: dict[str, dict[str, Callable[[dict, Ticket], object]]] = {
     "submit": {"answer": _answer},
-    "answer": {"answer": _answer, "approver": _plain("approver", 200), "basis": _plain("basis")},
-    "forward": {"opd": _opd, "basis": _plain("basis")},
+    "answer": {"answer": _answer, "approver": short("approver", 200), "basis": short("basis")},
+    "forward": {"opd": _opd, "basis": short("basis")},
     "reroute": {"opd": _opd},
     "object": {"proposed": _proposed},
-    "hold": {"until": _until},
+    "hold": {"until": until},
     "approve": {
         "answer": _correction,
-        "approver": _plain("approver", 200),
-        "basis": _plain("basis"),
+        "approver": short("approver", 200),
+        "basis": short("basis"),
         "evidence": _own_file,
     },
     "resolve": {"outcome": _outcome, "channel": _publication},
     "await_budget": {"year": _year, "kind": _one_of("kind", BUDGET_KINDS)},
-    "refer": {"body": _plain("body", 200), "reference": _plain("reference", 200)},
+    "refer": {"body": short("body", 200), "reference": short("reference", 200)},
 }

@@ -12,6 +12,7 @@ from app.core.refused import Refused
 from app.extensions import db
 from app.people import actions as people
 from app.people.models import Opd, Seat, opd_by_code
+from app.tickets.actions.checks import moment_ahead, short, until
 from app.tickets.actions.clocks import mind_task_clock, set_by_hand, start_task_clock
 from app.tickets.actions.escalating import mind_refusals, settle
 from app.tickets.actions.findable import make_findable
@@ -112,23 +113,12 @@ def _wanted(ticket: Ticket, seat: Seat, given: dict) -> tuple[Opd, datetime | No
         errors["text"] = f"Terlalu panjang: paling banyak {LONGEST_TEXT} huruf."
     if given.get("due_at"):
         try:
-            due_at = later(given["due_at"])
+            due_at = moment_ahead(given["due_at"])
         except ValueError as error:
             errors["due_at"] = str(error)
     if errors or opd is None:
         raise Refused(errors)
     return opd, due_at
-
-
-def later(typed: str) -> datetime:
-    """A local moment that lies ahead. Raises ValueError in words."""
-    try:
-        at = clock.parse_local(typed)
-    except ValueError:
-        raise ValueError("Tanggal itu tidak ada. Pilih tanggal lain.") from None
-    if at <= clock.now():
-        raise ValueError("Pilih tanggal yang belum lewat.")
-    return at
 
 
 def _contact(ticket: Ticket, seat: Seat) -> Opd:
@@ -179,26 +169,12 @@ def _proposed(given: dict, _task: Task) -> str:
     return opd.short
 
 
-def _until(given: dict, _task: Task) -> str:
-    given["until_at"] = later(given["until"])
-    return clock.short(given["until_at"])
-
-
-def _short(field: str, longest: int) -> Callable[[dict, Task], str]:
-    def check(given: dict, _task: Task) -> str:
-        if len(given[field]) > longest:
-            raise ValueError(f"Terlalu panjang: paling banyak {longest} huruf.")
-        return given[field]
-
-    return check
-
-
 CHECKS: dict[str, Callable[[dict, Task], str]] = {
     "opd": _opd,
     "proposed": _proposed,
-    "until": _until,
-    "approver": _short("approver", 200),
-    "basis": _short("basis", 500),
+    "until": until,
+    "approver": short("approver", 200),
+    "basis": short("basis"),
 }
 
 

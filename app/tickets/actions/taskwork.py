@@ -10,11 +10,11 @@ from app.core.words import one_line
 from app.extensions import db
 from app.people import actions as people
 from app.people.models import Seat, opd_by_code
+from app.tickets.actions.checks import moment_ahead
 from app.tickets.actions.clocks import set_by_hand
 from app.tickets.actions.findable import make_findable
 from app.tickets.actions.steering import LONGEST_REASON
 from app.tickets.actions.talking import checked_words, keep_evidence, record_file
-from app.tickets.actions.tasks import later
 from app.tickets.models import Evidence, Task
 from app.tickets.policy import tasks as policy
 from app.tickets.rules import Audience, TaskState
@@ -126,7 +126,7 @@ def set_task_due(task: Task, seat: Seat, due_at: str, reason: str) -> None:
     errors, reason = {}, reason.strip()
     due = None
     try:
-        due = later(due_at)
+        due = moment_ahead(due_at)
     except ValueError as error:
         errors["due_at"] = str(error)
     if not reason:
