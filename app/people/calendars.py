@@ -25,8 +25,7 @@ class Calendars:
 
     def __init__(self, rows: Sequence[Row], holidays: Mapping[date, str]):
         self.facts = rows, holidays, clock.zone_key()
-        self._holidays, self._made = holidays, {}
-        self._rows = rows
+        self._rows, self._holidays, self._made = rows, holidays, {}
         self._having_own = {row.opd_id for row in rows if row.opd_id}
 
     def of(self, opd_id: int | None) -> Calendar:
@@ -47,19 +46,19 @@ class Calendars:
         return Hours([*regimes, BUILT_IN[kind]], self._holidays if kind is HoursKind.WORK else {})
 
 
-_latest: dict[str, Calendars] = {}
+_latest: Calendars | None = None
 
 
 def _load() -> Calendars:
     """The same object as long as nothing changed: its tables of years stay."""
+    global _latest
     columns = (WorkingHours.opd_id, WorkingHours.kind, WorkingHours.name, WorkingHours.week)
     more = (WorkingHours.works_holidays, WorkingHours.starts_on, WorkingHours.ends_on)
     rows = db.session.execute(select(*columns, *more).order_by(WorkingHours.id)).all()
     fresh = Calendars(rows, calendar.holidays())
-    known = _latest.get("")
-    if known is None or known.facts != fresh.facts:
-        _latest[""] = known = fresh
-    return known
+    if _latest is None or _latest.facts != fresh.facts:
+        _latest = fresh
+    return _latest
 
 
 def _load_roster() -> tuple[Row, ...]:
