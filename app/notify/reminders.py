@@ -55,12 +55,8 @@ def _readers(thing: Ticket | Task) -> list:
 
 
 def _item(thing: Ticket | Task, reached: Reached) -> dict:
-    about = (
-        {"ticket_id": thing.ticket_id, "task_id": thing.id}
-        if isinstance(thing, Task)
-        else {"ticket_id": thing.id, "task_id": None}
-    )
-    return about | {"what": reached.clock.what, "step": reached.step}
+    ticket_id, task_id = thing.ids
+    return {"ticket_id": ticket_id, "task_id": task_id or None, "what": reached.clock.what, "step": reached.step}
 
 
 def _post(bundles: dict[int, list[dict]], causes: dict[int, int]) -> int:

@@ -63,11 +63,8 @@ def settle(thing: Ticket | Task, before: State | TaskState, held_by: int | None)
 
     A candidate for the agenda stays one. One UPDATE, and only where a move can take a cause away.
     """
-    ticket_id, task_id, holder = (
-        (thing.id, 0, thing.lead_opd_id)
-        if isinstance(thing, Ticket)
-        else (thing.ticket_id, thing.id, thing.worked_by_id)
-    )
+    ticket_id, task_id = thing.ids
+    holder = thing.lead_opd_id if isinstance(thing, Ticket) else thing.worked_by_id
     gone = standing(before) - standing(thing.state)
     gone |= OF_ONE_OPD if held_by and held_by != holder else frozenset()
     if gone:

@@ -96,25 +96,20 @@ def _whose(thing: Ticket | Task) -> tuple[Ticket, Task | None, Opd | None]:
     return (thing.ticket, thing, thing.worked_by) if isinstance(thing, Task) else (thing, None, thing.lead)
 
 
-def _about(thing: Ticket | Task) -> dict[str, int]:
-    if isinstance(thing, Ticket):
-        return {"ticket_id": thing.id, "task_id": 0}
-    return {"ticket_id": thing.ticket_id, "task_id": thing.id}
-
-
 def _told(thing: Ticket | Task) -> dict[tuple[str, datetime], int]:
     """The highest step that was told of each of its clocks."""
-    about = [getattr(Reminder, name) == value for name, value in _about(thing).items()]
-    rows = select(Reminder.what, Reminder.started_at, func.max(Reminder.step)).where(*about)
+    ticket_id, task_id = thing.ids
+    rows = select(Reminder.what, Reminder.started_at, func.max(Reminder.step))
+    rows = rows.where(Reminder.ticket_id == ticket_id, Reminder.task_id == task_id)
     found = db.session.execute(rows.group_by(Reminder.what, Reminder.started_at))
     return {(what, started_at): step for what, started_at, step in found}
 
 
 def _claimed(thing: Ticket | Task, each: RunningClock, step: int) -> bool:
     """Write down that it is told; False when another clock did so at this moment."""
-    row = insert(Reminder).values(
-        **_about(thing), what=each.what, started_at=each.started_at, step=step, at=clock.now()
-    )
+    ticket_id, task_id = thing.ids
+    about = {"ticket_id": ticket_id, "task_id": task_id, "what": each.what, "started_at": each.started_at}
+    row = insert(Reminder).values(**about, step=step, at=clock.now())
     return db.session.execute(row.on_conflict_do_nothing().returning(Reminder.id)).first() is not None
 
 

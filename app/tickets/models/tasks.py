@@ -69,6 +69,11 @@ class Task(Base):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def ids(self) -> tuple[int, int]:
+        """(ticket, task) as tables name what stands beside either."""
+        return self.ticket_id, self.id
+
+    @property
     def stream(self) -> str:
         return f"task:{self.id}"
 

@@ -106,6 +106,11 @@ class Ticket(Base):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def ids(self) -> tuple[int, int]:
+        """(ticket, task) as tables name what stands beside either; 0: no task."""
+        return self.id, 0
+
+    @property
     def stream(self) -> str:
         return f"ticket:{self.id}"
 
