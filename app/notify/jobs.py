@@ -1,5 +1,6 @@
 """Sending: the link is minted and committed, then the letter goes out, then it is marked (guard.md 7, 19, 21)."""
 
+import re
 from email.message import EmailMessage
 
 from flask import current_app
@@ -54,19 +55,26 @@ def _still_wanted(letter: Letter) -> bool:
 def _deliver(letter: Letter, lease: Lease) -> None:
     letter.attempts += 1
     letter_id, attempts, name = letter.id, letter.attempts, _file_name(letter)
+    hidden = queries.receiver(letter)[1] if letter.kind == Kind.HEAD else ""
     try:
         message = _with_link(letter)
         lease.renew(WHILE_SENDING)  # commits the link's hash; from here to the verdict no transaction is open
         kept_as = _send(message, name)
     except mail.Refused as reason:
-        _fail(letter_id, str(reason))
+        _fail(letter_id, _without(hidden, reason))
     except mail.Unavailable as reason:
+        said = _without(hidden, reason)
         if attempts >= ATTEMPTS:
-            _fail(letter_id, str(reason))
-        _note(letter_id, trouble=str(reason))
+            _fail(letter_id, said)
+        _note(letter_id, trouble=said)
         db.session.commit()
-        raise Retry(str(reason)) from reason
+        raise Retry(said) from reason
     _note(letter_id, state=LetterState.SENT, sent_at=clock.now(), trouble="", file_name=kept_as)
+
+
+def _without(address: str, reason: Exception) -> str:
+    """What the mail server said, which often repeats the address: a head's is not told in the list of letters."""
+    return re.sub(re.escape(address), "alamat kepala OPD", str(reason), flags=re.IGNORECASE) if address else str(reason)
 
 
 def _with_link(letter: Letter) -> EmailMessage:

@@ -210,6 +210,22 @@ def test_the_head_s_letter_stays_when_the_matter_becomes_restricted_before_it_is
     assert db.session.scalars(db.select(Letter.state).where(Letter.kind == Kind.HEAD)).all() == ["dropped"]
 
 
+def test_what_a_mail_server_says_of_a_head_s_address_does_not_tell_it(headed, work_off, visit_as, monkeypatch):
+    from app.notify import jobs, mail
+    from app.notify.models import Letter
+    from app.notify.rules import Kind
+
+    def refused_by_server(*_letter):
+        raise mail.Refused("Server penerima menolak alamat ini (550 5.1.1 <Kepala@disdikbud.demo> unknown).")
+
+    asked(headed)
+    monkeypatch.setattr(jobs, "_send", refused_by_server)
+    work_off()
+    letter = db.session.scalars(db.select(Letter.id).where(Letter.kind == Kind.HEAD)).one()
+    listed = visit_as(desk.OPERATOR)("/surat-keluar").css_first(f"#letter-{letter}").text()
+    assert "5.1.1 <alamat kepala OPD>" in listed and "kepala@disdikbud.demo" not in listed.lower()
+
+
 def test_words_the_head_did_not_see_need_the_head_again(headed, client):
     ticket, _request, address = asked(headed)
     press(client, address, "setuju")
