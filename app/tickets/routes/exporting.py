@@ -1,4 +1,4 @@
-"""The queue as a file: the same rows through the same permissions, all pages at once."""
+"""The queue, an OPD's own tasks and the proposals as files: the same rows, all pages at once."""
 
 from collections.abc import Iterator
 
