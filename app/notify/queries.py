@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core import clock
@@ -33,14 +33,8 @@ def addressees(ticket: Ticket, occasion: Occasion, actor_id: int | None) -> list
     Where Diskominfo itself leads, its assigned seat, else all its operators. Of a restricted ticket nobody
     but the persons named on it may know, not even by letter.
     """
-    away = (Seat.deputy_id, Seat.away_from, Seat.away_until)
-    seats = select(Seat.id.label("seat_id"), Seat.person_id, Seat.role, *away).join(Seat.person).join(Seat.opd)
-    seats = seats.where(Seat.opd_id == ticket.lead_opd_id, Seat.acts_today(), Opd.kind != OUTSIDE)
-    if ticket.restricted:
-        seats = seats.where(Seat.person_id.in_(secrecy.persons_of(ticket.id)))
-    rows = db.session.execute(seats.order_by(Seat.id)).all()
-    found = _with_deputies(rows, _of_office(rows, ticket.seat_id, occasion.roles))
-    return _one_per_person(found, actor_id)
+    named = [Seat.person_id.in_(secrecy.persons_of(ticket.id))] if ticket.restricted else []
+    return _of_opd(ticket.lead_opd_id, ticket.seat_id, occasion, actor_id, *named)
 
 
 def task_addressees(task: Task, occasion: Occasion, actor_id: int | None) -> list[Row]:
@@ -48,15 +42,19 @@ def task_addressees(task: Task, occasion: Occasion, actor_id: int | None) -> lis
 
     Where that is the lead of a restricted ticket, as the contact of an outside body, only those named on it.
     """
+    insiders = or_(Seat.role == Role.DISKOMINFO, Seat.opd_id == task.ticket.lead_opd_id)
+    named = [or_(~insiders, Seat.person_id.in_(secrecy.persons_of(task.ticket_id)))] if task.ticket.restricted else []
+    return _of_opd(task.worked_by_id, task.seat_id, occasion, actor_id, *named)
+
+
+def _of_opd(
+    opd_id: int | None, assigned: int | None, occasion: Occasion, actor_id: int | None, *named: ColumnElement[bool]
+) -> list[Row]:
     away = (Seat.deputy_id, Seat.away_from, Seat.away_until)
     seats = select(Seat.id.label("seat_id"), Seat.person_id, Seat.role, *away).join(Seat.person).join(Seat.opd)
-    seats = seats.where(Seat.opd_id == task.worked_by_id, Seat.acts_today(), Opd.kind != OUTSIDE)
-    insiders = or_(Seat.role == Role.DISKOMINFO, Seat.opd_id == task.ticket.lead_opd_id)
-    if task.ticket.restricted:
-        seats = seats.where(or_(~insiders, Seat.person_id.in_(secrecy.persons_of(task.ticket_id))))
+    seats = seats.where(Seat.opd_id == opd_id, Seat.acts_today(), Opd.kind != OUTSIDE, *named)
     rows = db.session.execute(seats.order_by(Seat.id)).all()
-    found = _with_deputies(rows, _of_office(rows, task.seat_id, occasion.roles))
-    return _one_per_person(found, actor_id)
+    return _one_per_person(_with_deputies(rows, _of_office(rows, assigned, occasion.roles)), actor_id)
 
 
 def _one_per_person(found: Iterable[Row], actor_id: int | None) -> list[Row]:
