@@ -132,8 +132,11 @@ def _changes(before, after) -> dict[str, list]:
 
 
 def _of_oneself(table: str, row: tuple) -> bool:
-    """A person proposed by A for A itself, and the history and letter of it; a text module of A's own."""
+    """A person proposed by A for A itself, and the history and letter of it; a text module of A's own; that A took a
+    list along."""
     told = " ".join(row)
+    if table == "event" and "list.taken" in row:
+        return True
     if table == "text_module" or (table == "event" and "text.saved" in row):
         return "kanari" not in told
     if table == "saved_view":
