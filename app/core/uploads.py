@@ -38,7 +38,7 @@ class NotAllowedFile(Exception):
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptFile:
     """A file that is stored; what remains is a row that says whose it is."""
 
     key: str
@@ -47,7 +47,7 @@ class Kept:
     size: int
 
 
-def keep_document(file: BinaryIO, name: str) -> Kept:
+def keep_document(file: BinaryIO, name: str) -> KeptFile:
     """Keep a picture or a document. Raises NotAllowedFile, storage.DiskFull."""
     content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
@@ -62,7 +62,7 @@ def keep_document(file: BinaryIO, name: str) -> Kept:
     raise NotAllowedFile(NO_DOCUMENT)
 
 
-def keep_capture(file: BinaryIO, name: str) -> Kept:
+def keep_capture(file: BinaryIO, name: str) -> KeptFile:
     """Keep a screenshot, or a phone's video, which nobody plays here. Raises NotAllowedFile, storage.DiskFull."""
     kind = _kind_of_capture(file.read(HEAD))
     file.seek(0)
@@ -73,7 +73,7 @@ def keep_capture(file: BinaryIO, name: str) -> Kept:
     raise NotAllowedFile(NO_CAPTURE)
 
 
-def keep_attachment(content: bytes, name: str) -> Kept:
+def keep_attachment(content: bytes, name: str) -> KeptFile:
     """Keep what came with a letter: a picture, a video or a PDF. Raises NotAllowedFile, storage.DiskFull."""
     if filetype.guess_mime(content[:HEAD]) == "application/pdf":
         return keep_document(io.BytesIO(content), name)
@@ -97,17 +97,17 @@ def _kind_of_capture(head: bytes) -> str | None:
     return "video/3gpp" if head[4:10] == b"ftyp3g" else filetype.guess_mime(head)
 
 
-def _kept_video(file: BinaryIO, name: str, kind: str) -> Kept:
+def _kept_video(file: BinaryIO, name: str, kind: str) -> KeptFile:
     """As it came; its bytes never lie in memory at once."""
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     if size > LARGEST_VIDEO:
         raise NotAllowedFile("Video lebih besar dari 64 MB. Potong dulu, atau kirim beberapa bagian.")
-    return Kept(storage.put(file), plain_name(name, VIDEOS[kind]), kind, size)
+    return KeptFile(storage.put(file), plain_name(name, VIDEOS[kind]), kind, size)
 
 
-def _kept(content: bytes, name: str, media_type: str, ending: str) -> Kept:
-    return Kept(storage.put(content), plain_name(name, ending), media_type, len(content))
+def _kept(content: bytes, name: str, media_type: str, ending: str) -> KeptFile:
+    return KeptFile(storage.put(content), plain_name(name, ending), media_type, len(content))
 
 
 def _reencoded(content: bytes) -> bytes:

@@ -79,7 +79,7 @@ def alert_file(alert_id: int, file_id: int):
     return send_kept(file.key, file.media_type, uploads.neutral_name(file.id, file.name) if sensitive else file.name)
 
 
-def _stored(form: FilesForm) -> list[uploads.Kept]:
+def _stored(form: FilesForm) -> list[uploads.KeptFile]:
     """The chosen files, kept. Raises Refused, beside the field or above the form."""
     try:
         return [uploads.keep_capture(file.stream, file.filename or "") for file in form.chosen()]

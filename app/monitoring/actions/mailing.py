@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 
 from app.core import clock, storage, uploads, work
 from app.core.db import insert_or_ignore
-from app.core.uploads import Kept
+from app.core.uploads import KeptFile
 from app.extensions import db
 from app.monitoring import queries
 from app.monitoring.actions.pasting import paste
@@ -31,7 +31,7 @@ class Files:
     """The letter as it came and its files, stored; and what is to be said of those that are not."""
 
     raw_key: str
-    kept: Sequence[Kept]
+    kept: Sequence[KeptFile]
     note: str
 
 

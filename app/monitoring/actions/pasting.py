@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from app.core import clock, events, search, storage
 from app.core.db import held, serialise
 from app.core.refused import Refused
-from app.core.uploads import Kept
+from app.core.uploads import KeptFile
 from app.extensions import db
 from app.monitoring import queries
 from app.monitoring.actions.files import add_files, hang_files
@@ -29,7 +29,7 @@ NAME_TAKEN = "Sumber bernama Tempelan sudah dipakai untuk hal lain. Ubah namanya
 
 
 def paste(
-    text: str, items: Sequence[Record | Rejected], cover: Cover, by: Seat, files: Sequence[Kept] = ()
+    text: str, items: Sequence[Record | Rejected], cover: Cover, by: Seat, files: Sequence[KeptFile] = ()
 ) -> IngestRun:
     """Keep the pasted text as it came and take its items in, as from any source. Raises Refused, storage.DiskFull.
 
@@ -107,7 +107,7 @@ def _note_asked(alert_ids: Sequence[int], cover: Cover, run: IngestRun, by: Seat
         events.record(alert.stream, ASKED, by, after=told, ref_id=run.id)
 
 
-def _hang(files: Sequence[Kept], known: Sequence[int], run: IngestRun, by: Seat) -> None:
+def _hang(files: Sequence[KeptFile], known: Sequence[int], run: IngestRun, by: Seat) -> None:
     """On the alert that the paste repeats, else on the first one it made."""
     if known:
         add_files(db.session.scalars(held(select(Alert).where(Alert.id == known[0]), Alert)).one(), files, by)

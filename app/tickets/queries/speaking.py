@@ -37,19 +37,19 @@ def isu_of(ticket: Ticket) -> Select:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What helps a seat to write about one subject: its half-written texts by field, and modules as (id, title)."""
-
-    drafts: dict[str, "Kept"]
-    modules: list[tuple[int, str]]
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A half-written text."""
+class HalfWritten:
+    """A text that was not sent yet, and when it was kept."""
 
     text: str
     saved_at: datetime
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What helps a seat to write about one subject: its half-written texts by field, and modules as (id, title)."""
+
+    drafts: dict[str, HalfWritten]
+    modules: list[tuple[int, str]]
 
 
 def desk_of(seat: Seat, subject: str) -> Desk:
@@ -60,7 +60,7 @@ def desk_of(seat: Seat, subject: str) -> Desk:
     shown = texts.with_only_columns(TextModule.id, TextModule.title, literal(""), null())
     rows = db.session.execute(union_all(mine, shown)).all()
     return Desk(
-        {row.name: Kept(row.text, row.saved_at) for row in rows if not row.id},
+        {row.name: HalfWritten(row.text, row.saved_at) for row in rows if not row.id},
         sorted(((row.id, row.name) for row in rows if row.id), key=lambda module: module[1].casefold()),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from app.core import clock
 from app.people.models import Seat
 from app.tickets.models import Task, Ticket
-from app.tickets.queries.speaking import Desk, Kept, desk_of
+from app.tickets.queries.speaking import Desk, HalfWritten, desk_of
 from app.web.forms import Form
 
 DRAFTED = {
@@ -52,7 +52,7 @@ class Drafting:
         """Whether the page sends what is half written in that block."""
         return self.keeps and block in DRAFTED
 
-    def draft_of(self, block: str, name: str) -> Kept | None:
+    def draft_of(self, block: str, name: str) -> HalfWritten | None:
         """The text to offer again: not one that was begun before the version which waits now was written."""
         draft = self._desk.drafts.get(f"{block}-{name}")
         newer = self.written_before if draft and name == "answer" else None
