@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 
 from app.core import clock, events
-from app.core.db import insert
+from app.core.db import insert_or_ignore
 from app.core.refused import Refused
 from app.extensions import db
 from app.people.models import Opd, Seat
@@ -34,7 +34,8 @@ def propose(
     """
     refusals, number = (task.refusals, task.number) if task else (ticket.refusals, 0)
     reason = cause.reason(opd.short if opd else "", refusals, number)
-    row = insert(Escalation).values(
+    fresh = insert_or_ignore(
+        Escalation,
         ticket_id=ticket.id,
         task_id=task.id if task else 0,
         opd_id=opd.id if opd else 0,
@@ -46,7 +47,7 @@ def propose(
         sent_words="",
         closed_as="",
     )
-    if db.session.execute(row.on_conflict_do_nothing().returning(Escalation.id)).first() is None:
+    if not fresh:
         return False
     told = {"cause": cause.value, "reason": reason}
     events.record(ticket.stream, "ticket.escalation", None, after=told, audience=Audience.INTERNAL, opd_id=office_id())

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import clock, events
 from app.core.calendar import NoHours
-from app.core.db import insert
+from app.core.db import insert_or_ignore
 from app.extensions import db
 from app.people.models import Opd, Person, Seat
 from app.people.rules import Role
@@ -109,8 +109,7 @@ def _claimed(thing: Ticket | Task, each: RunningClock, step: int) -> bool:
     """Write down that it is told; False when another clock did so at this moment."""
     ticket_id, task_id = thing.ids
     about = {"ticket_id": ticket_id, "task_id": task_id, "what": each.what, "started_at": each.started_at}
-    row = insert(Reminder).values(**about, step=step, at=clock.now())
-    return db.session.execute(row.on_conflict_do_nothing().returning(Reminder.id)).first() is not None
+    return insert_or_ignore(Reminder, **about, step=step, at=clock.now())
 
 
 def _record(thing: Ticket | Task, each: RunningClock, step: int) -> int:
