@@ -24,11 +24,11 @@ class LetterState(StrEnum):
 
 
 class Letter(Base):
-    """A letter to one person, caused by one event; about a ticket, or an invitation or reset.
+    """A letter to one person, caused by one event; about a ticket, task, account, or several things (`LetterItem`).
 
     `message_id` is made with the row, so that every copy that may go out is the same letter to a mail program.
-    `ref_id` is what it is about besides, by kind: a question to the field, which goes to an address without an
-    account; `person_id` is then whoever asked.
+    `ref_id` is what it is about besides, by kind: a question to the field or to a head, which goes to an address
+    without an account; `person_id` is then whoever asked.
     """
 
     __tablename__ = "letter"
