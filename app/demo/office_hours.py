@@ -7,7 +7,7 @@ from app.core import clock
 from app.core.calendar import Holiday
 from app.extensions import db
 from app.people.models import Seat, WatchDuty, WorkingHours
-from app.people.rules import RAMADAN_GUESS, RAMADAN_HOURS
+from app.people.rules import RAMADAN_BASIS, RAMADAN_GUESS, RAMADAN_HOURS
 
 WEEKS = 2
 WORKDAYS = 5
@@ -38,5 +38,5 @@ def _ramadan(year: int, days: tuple[str, str]) -> WorkingHours:
     first, last = (date.fromisoformat(day) for day in days)
     return WorkingHours(
         name=f"Jam Ramadan {year}", week=list(RAMADAN_HOURS), starts_on=first, ends_on=last,
-        basis="Perkiraan, tunggu sidang isbat",
+        basis=RAMADAN_BASIS,
     )  # fmt: skip

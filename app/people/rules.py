@@ -98,6 +98,7 @@ HOURS_FIELDS = ("opd_id", "kind", "name", "week", "works_holidays", "starts_on",
 HOLIDAY_KINDS = {"nasional": "Libur nasional", "cuti": "Cuti bersama", "daerah": "Hari libur daerah"}
 RAMADAN_GUESS = {2027: ("2027-02-08", "2027-03-09"), 2028: ("2028-01-28", "2028-02-25")}
 """Likely days of Ramadan, by calculation; the sidang isbat decides."""
+RAMADAN_BASIS = "Perkiraan, tunggu sidang isbat"
 RAMADAN_HOURS = (*[[["08.00", "15.00"]]] * 4, [["08.00", "11.30"], ["12.30", "15.30"]], [], [])
 UNCONFIRMED = "Isian awal, belum dikonfirmasi"
 

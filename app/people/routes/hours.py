@@ -14,7 +14,7 @@ from app.people.forms.hours import HoursForm
 from app.people.models import Opd, WorkingHours
 from app.people.routes import bp
 from app.people.routes.persons import keepers
-from app.people.rules import RAMADAN_GUESS, RAMADAN_HOURS
+from app.people.rules import RAMADAN_BASIS, RAMADAN_GUESS, RAMADAN_HOURS
 from app.web import nonce
 from app.web.conflicts import conflict
 from app.web.fragments import page
@@ -94,7 +94,7 @@ def _suggested(year: int | None) -> HoursForm:
     form = HoursForm(queries.staffed_opds(), formdata=None)
     if year in RAMADAN_GUESS:
         first, last = RAMADAN_GUESS[year]
-        form.name.data, form.basis.data = f"Jam Ramadan {year}", "Perkiraan, tunggu sidang isbat"
+        form.name.data, form.basis.data = f"Jam Ramadan {year}", RAMADAN_BASIS
         form.starts_on.data, form.ends_on.data = date.fromisoformat(first), date.fromisoformat(last)
         form.show_week(RAMADAN_HOURS)
     return form
