@@ -6,8 +6,8 @@ from tests.journeys.office import Office
 
 
 @pytest.fixture
-def office(app, outbox, open_browser):
-    """`office(day)`: an office at seven in the morning of that day; see tests.journeys.office."""
+def open_office(app, outbox, open_browser):
+    """`open_office(day)`: an office of its own at seven in the morning of that day; see tests.journeys.office."""
     made = []
 
     def begin(day):

@@ -43,8 +43,8 @@ Sel 24 Nov, 13.00 Fahrul Rozi, narahubung Disdikbud mengajukan dan menyetujui ha
 Sel 24 Nov, 13.30 Mega Lestari, admin OPD DP3A menerima hasil tugas ini."""
 
 
-def test_the_child_case_in_the_media(office):
-    house = office(MONDAY)
+def test_the_child_case_in_the_media(open_office):
+    house = open_office(MONDAY)
     house.at(MONDAY, "08.05")
     bambang = house.enter(BAMBANG)
     alert = pasted(bambang, f"{ORIGINAL}\nhttps://kaltimsiang.example/sebulu")

@@ -50,8 +50,8 @@ Rab 2 Des, 10.00 Ratna Wulandari, Diskominfo mencatat publikasi di Laman Pemkab,
 Rab 2 Des, 10.05 Ratna Wulandari, Diskominfo menyatakan selesai: klarifikasi terbit."""
 
 
-def test_the_school_hoax(office):
-    house = office(MONDAY)
+def test_the_school_hoax(open_office):
+    house = open_office(MONDAY)
     house.at(MONDAY, "15.30")
     fahrul = house.enter(FAHRUL)
     fahrul.open("/akun")

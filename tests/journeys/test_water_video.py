@@ -69,8 +69,8 @@ Sen 30 Nov, 11.00 Dewi Anjani, admin OPD Perumda Tirta Mahakam mencatat jawaban 
 Sel 1 Des, 10.00 Ratna Wulandari, Diskominfo melepas tugas ini."""
 
 
-def test_the_water_video(office):
-    house = office(FRIDAY)
+def test_the_water_video(open_office):
+    house = open_office(FRIDAY)
     house.at(FRIDAY, "20.04")
     ratna = house.enter(RATNA)
     alert = pasted(ratna, f"{TITLE}, sudah 40 ribu kali ditonton\n{VIDEO}")
