@@ -22,7 +22,7 @@ def test_a_printed_ticket_tells_its_history_and_offers_nothing(office, open_brow
     told = subprocess.run([reader, "-layout", "-", "-"], input=paper, capture_output=True, check=True).stdout.decode()
     lines = [" ".join(line.split()) for line in told.splitlines() if line.strip()]
     assert any(re.search("meneruskan ke Perumda Tirta Mahakam", line) for line in lines), "a sentence stays one line"
-    assert "membuka tiket dari" in told and "Catatan internal tidak ikut tercetak" in told
+    assert "membuka tiket dari" in told and "Tanpa catatan internal" in told
     for button in ("Simpan", "Batal", "Kirim catatan", "Salin untuk grup", "Cetak & surat", "Unduh", "Masuk sebagai"):
         assert not any(line.startswith(button) for line in lines), button
     for place in ("Pantauan Isu Tiket", "Pengaturan", "Cari"):
