@@ -188,7 +188,7 @@ def _letter(raw: bytes) -> Iterable[Head | Body | Chunk]:
 
 def _seconds(path: Path) -> int:
     """The time a file of that size may take."""
-    return SECONDS + SECONDS_PER_MB * (path.stat().st_size // MB)
+    return SECONDS + SECONDS_PER_MB * path.stat().st_size // MB
 
 
 def _told(

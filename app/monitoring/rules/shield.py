@@ -63,6 +63,8 @@ _PHONE = re.compile(
 )
 _LONG_NUMBER = re.compile(rf"[0-9][0-9{_BETWEEN}()]{{8}}")
 """In every card and phone number. Most texts have none, and are not looked at more closely."""
+_DIGITS = re.compile(rf"[0-9][0-9{_BETWEEN}()]{{8,}}")
+"""The whole of such a number, as far as its signs go: nothing before or behind it makes it a card or a phone."""
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}+@[A-Za-z0-9\-]{1,63}+(?:\.[A-Za-z0-9\-]{1,63}+)++")
 _HANDLE = re.compile(r"@\w+(?:\.\w+)*")
 _FAMILY = re.compile(r"(?:\bkk|kartu keluarga)\W{0,3}(?:no\w*\W{0,3})?$", re.IGNORECASE)
@@ -164,7 +166,7 @@ def _harmless(told: str) -> bool:
     """Nothing in a text could be masked but a name: most items are let through at one look."""
     if not told.isascii() or "@" in told:
         return False
-    return not _LONG_NUMBER.search(told) or not (_CARD.search(told) or _PHONE.search(told))
+    return not any(_CARD.search(number) or _PHONE.search(number) for number in _DIGITS.findall(told))
 
 
 def _clean(value: str, *, name, private: bool, public: frozenset[str], found: dict[str, None]) -> str:
