@@ -55,7 +55,7 @@ class Intake:
         return self
 
     def study(self, record: Record) -> dict[str, Any]:
-        """What a record tells by itself: its keys and hash, what may be stored of it, its place and likely OPDs."""
+        """What a record tells by itself: its keys, what may be stored of it, its place and likely OPDs."""
         own = keys.keys_of(record, self.source_id)
         return {"keys": own, "masked": _changed(record, self._shielded(record)), **self._recognised(record)}
 
@@ -117,7 +117,7 @@ class Intake:
         words = tokens(record.title, record.text)
         place = atlas.gazetteer().find(words).main
         hints = [_shown(hint) for hint in self._opds[1].hints(words)]
-        return {"place": place.label[:120] if place else "", "hints": hints, "seen_hash": _seen_hash(record)}
+        return {"place": place.label[:120] if place else "", "hints": hints}
 
     def _row(self, run: IngestRun, record: Record, safe: shield.Shield) -> dict[str, Any]:
         known = record.studied or self._recognised(record)
@@ -143,7 +143,7 @@ class Intake:
             "hints": hints,
             "state": AlertState.NEW,
             "raw": safe.raw,
-            "seen_hash": known["seen_hash"],
+            "seen_hash": _seen_hash(record),
         }
 
     def _keep_rejected(self, run: IngestRun, rejected: list[Rejected]) -> None:
