@@ -46,7 +46,8 @@ def seed_hours() -> int:
     """
     if db.session.scalar(select(WorkingHours.id).limit(1)):
         return 0
-    shifts = db.session.execute(select(Opd.id, Opd.short).where(or_(Opd.kind == "rsud", Opd.code.in_(IN_SHIFTS))))
+    in_shifts = or_(Opd.kind == "rsud", Opd.code.in_(IN_SHIFTS))
+    shifts = db.session.execute(select(Opd.id, Opd.short).where(in_shifts).order_by(Opd.position))
     rows = [
         {"name": "Jam kerja umum", "week": GENERAL_HOURS},
         {"name": "Jam siaga", "week": WATCH_HOURS, "kind": HoursKind.WATCH},
