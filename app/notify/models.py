@@ -42,7 +42,7 @@ class Letter(Base):
     kind: Mapped[str] = mapped_column(String(32))
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
-    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
     ref_id: Mapped[int | None]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))

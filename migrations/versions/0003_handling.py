@@ -390,6 +390,7 @@ def upgrade():
     with op.batch_alter_table('letter', schema=None) as batch_op:
         batch_op.add_column(sa.Column('task_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('ref_id', sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f('ix_letter_task_id'), ['task_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_letter_task_id_task'), 'task', ['task_id'], ['id'])
 
     with op.batch_alter_table('named_officer', schema=None) as batch_op:
@@ -540,6 +541,7 @@ def downgrade():
 
     with op.batch_alter_table('letter', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_letter_task_id_task'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_letter_task_id'))
         batch_op.drop_column('ref_id')
         batch_op.drop_column('task_id')
 
