@@ -90,7 +90,7 @@ class IngestRun(Base):
     data_at: Mapped[datetime | None]
     asked: Mapped[dict] = mapped_column(default=dict, server_default="{}", deferred=True)
 
-    source: Mapped[Source] = relationship(lazy="joined", innerjoin=True)
+    source: Mapped[Source] = relationship(lazy="joined", innerjoin="unnested")
 
     @property
     def is_search(self) -> bool:

@@ -54,7 +54,7 @@ class Letter(Base):
     message_id: Mapped[str] = mapped_column(String(200), default="")
     file_name: Mapped[str] = mapped_column(String(200), default="")
 
-    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin="unnested")
     seat: Mapped[Seat | None] = relationship(lazy="raise_on_sql")
     ticket: Mapped[Ticket | None] = relationship(lazy="raise_on_sql")
     task: Mapped[Task | None] = relationship(lazy="raise_on_sql")

@@ -37,7 +37,7 @@ class Paper(Base):
     final_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    opd: Mapped[Opd] = relationship(foreign_keys=[opd_id], lazy="joined", innerjoin=True)
+    opd: Mapped[Opd] = relationship(foreign_keys=[opd_id], lazy="joined", innerjoin="unnested")
     receiver: Mapped[Opd | None] = relationship(foreign_keys=[to_opd_id], lazy="joined")
 
     __mapper_args__ = {"version_id_col": version}

@@ -120,8 +120,8 @@ class Seat(Base):
     away_until: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True, back_populates="seats")
-    opd: Mapped[Opd] = relationship(lazy="joined", innerjoin=True)
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin="unnested", back_populates="seats")
+    opd: Mapped[Opd] = relationship(lazy="joined", innerjoin="unnested")
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -225,7 +225,7 @@ class LoginSession(Base):
     agent: Mapped[str] = mapped_column(String(200), default="")
     acting_name: Mapped[str] = mapped_column(String(80), default="")
 
-    seat: Mapped[Seat] = relationship(lazy="joined", innerjoin=True)
+    seat: Mapped[Seat] = relationship(lazy="joined", innerjoin="unnested")
 
 
 class MailboxName(Base):
@@ -285,7 +285,7 @@ class PersonalLink(Base):
     ended_at: Mapped[datetime | None]
 
     seat: Mapped[Seat | None] = relationship(lazy="joined")
-    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin="unnested")
 
     @property
     def subject_id(self) -> int:
@@ -332,7 +332,7 @@ class WatchDuty(Base):
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
 
-    seat: Mapped[Seat] = relationship(lazy="joined", innerjoin=True)
+    seat: Mapped[Seat] = relationship(lazy="joined", innerjoin="unnested")
 
 
 class SavedView(Base):

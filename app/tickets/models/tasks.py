@@ -61,7 +61,7 @@ class Task(Base):
     refusals: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
 
-    opd: Mapped[Opd] = relationship(foreign_keys=[opd_id], lazy="joined", innerjoin=True)
+    opd: Mapped[Opd] = relationship(foreign_keys=[opd_id], lazy="joined", innerjoin="unnested")
     contact: Mapped[Opd | None] = relationship(foreign_keys=[contact_opd_id], lazy="joined")
     seat: Mapped[Seat | None] = relationship(foreign_keys=[seat_id], lazy="raise_on_sql")
     ticket: Mapped[Ticket] = relationship(back_populates="tasks")
