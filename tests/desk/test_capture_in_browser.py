@@ -8,6 +8,7 @@ from tests.desk.test_capture import shot
 from tests.desk.test_pasting_in_browser import root  # noqa: F401 - a fixture
 from tests.harness.chromium import PHONE
 from tests.harness.client import PASSWORD
+from tests.harness.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -46,8 +47,8 @@ def test_pasted_and_dropped_pictures_are_sent_with_what_was_chosen(root, open_br
     page.fill('input[name="title"]', "Banjir di Anggana")
     page.get_by_role("button", name="Masukkan").click()
     page.get_by_role("link", name="Banjir di Anggana").click()
-    page.wait_for_function("document.querySelectorAll('.shots img').length === 2")
-    page.wait_for_function("[...document.querySelectorAll('.shots img')].every((img) => img.naturalWidth === 60)")
+    shown = "[...document.querySelectorAll('.shots img')].map((img) => img.naturalWidth)"
+    until(lambda: page.evaluate(shown) == [60, 60])  # asked from outside: the page's own policy allows no eval
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert complaints == []
 
