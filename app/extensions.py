@@ -98,7 +98,10 @@ def engine_options(url: str) -> dict:
     if url.startswith("sqlite"):
         import pysqlite3.dbapi2
 
-        return silent | {"module": pysqlite3.dbapi2, "connect_args": {"timeout": 10, "check_same_thread": False}}
+        # A connection learns only when it is opened what core.db.refresh_statistics has found out.
+        fresh = {"pool_recycle": 3600}
+        connect = {"timeout": 10, "check_same_thread": False}
+        return silent | fresh | {"module": pysqlite3.dbapi2, "connect_args": connect}
     return silent | {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
 
 

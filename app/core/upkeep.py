@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from app.core import clock, processes
+from app.core.db import refresh_statistics
 from app.core.duties import every
 from app.core.work import Work, WorkState, change, outward_kinds
 from app.extensions import db
@@ -48,3 +49,6 @@ def forget_done(days: int = 30) -> int:
     old = clock.now() - timedelta(days=days)
     gone = delete(Work).where(Work.state == WorkState.DONE, Work.finished_at < old, Work.key.is_(None))
     return db.session.execute(gone).rowcount
+
+
+every(3600, "database.refresh_statistics")(refresh_statistics)

@@ -13,7 +13,7 @@ from typing import Any, cast
 from sqlalchemy import Table, insert
 
 from app.core import clock, search, storage
-from app.core.db import take_ids
+from app.core.db import refresh_statistics, take_ids
 from app.extensions import db
 from app.monitoring import actions
 from app.monitoring.models import Alert, AlertKey, Source
@@ -108,6 +108,7 @@ def _read(source_id: int, content: bytes) -> None:
         actions.take_batch(run, intake, batch)
         db.session.commit()
     actions.finish_run(run)
+    refresh_statistics()
     db.session.commit()
 
 

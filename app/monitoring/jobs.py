@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flask import current_app
 
 from app.core import clock, storage
+from app.core.db import refresh_statistics
 from app.core.refused import Refused as NotNow
 from app.core.work import GiveUp, Lease, Retry, every, handler
 from app.extensions import db, only_reading
@@ -127,6 +128,7 @@ def read(run_id: int | None, lease: Lease) -> None:
         actions.refuse_run(db.session.get_one(IngestRun, run_id), refused.reason, refused.headers)
     else:
         actions.finish_run(db.session.get_one(IngestRun, run_id))
+        refresh_statistics()
 
 
 def _take_letter(room: Mailroom, uid: str, lease: Lease) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import insert, text
 
-from app.core.db import insert_many
+from app.core.db import insert_many, refresh_statistics
 from app.monitoring.models import Alert, AlertKey, IngestRun, RejectedRow, Source
 from app.monitoring.rules.kinds import AlertState, Channel, RunState, SourceKind, Tone
 
@@ -68,3 +68,15 @@ def test_what_python_defaults_is_told_row_by_row_and_what_is_no_column_is_refuse
     with pytest.raises(ValueError, match="alert_key has no nama"):
         insert_many(AlertKey, [{"key": "x", "alert_id": 1, "nama": "y"}])
     insert_many(AlertKey, [])
+
+
+@pytest.mark.sqlite
+def test_what_the_planner_knows_grows_with_the_tables(db_session, run_id):
+    """By what it counted on the first day it would read a whole table to find a few rows by their numbers."""
+    insert_many(Alert, alerts(run_id))
+    db_session.execute(text("ANALYZE"))
+    insert_many(Alert, alerts(run_id) * 200)
+    counted = text("SELECT CAST(stat AS INTEGER) FROM sqlite_stat1 WHERE idx = 'ix_alert_source_id'")
+    assert db_session.scalar(counted) == 2
+    refresh_statistics()
+    assert db_session.scalar(counted) == 402

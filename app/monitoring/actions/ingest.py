@@ -164,8 +164,8 @@ class Intake:
         """An item seen before counts once more for every further source that tells it."""
         if not alert_ids:
             return
-        others = select(Alert.id).where(Alert.id.in_(alert_ids), Alert.source_id != self.source_id)
-        told = {keys.told_by(self.source_id, alert_id): alert_id for alert_id in db.session.scalars(others)}
+        tellers = db.session.execute(select(Alert.id, Alert.source_id).where(Alert.id.in_(alert_ids)))
+        told = {keys.told_by(self.source_id, ref): ref for ref, source_id in tellers if source_id != self.source_id}
         for key in queries.known_by(told):
             told.pop(key)
         if told:

@@ -21,8 +21,8 @@ def known_by(keys: Iterable[str]) -> dict[str, int]:
     wanted = set(keys)
     if not wanted:
         return {}
-    rows = db.session.execute(select(AlertKey.key, AlertKey.alert_id).where(among(AlertKey.key, wanted)))
-    return {row.key: row.alert_id for row in rows}
+    known = select(AlertKey.key, AlertKey.alert_id).where(among(AlertKey.key, wanted))
+    return dict(db.session.execute(known).all())
 
 
 def untouched(run_id: int) -> Select[int]:
