@@ -380,6 +380,7 @@ def upgrade():
         batch_op.add_column(sa.Column('task_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('field_request_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_evidence_task_id'), ['task_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_evidence_field_request_id'), ['field_request_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_evidence_field_request_id_field_request'), 'field_request', ['field_request_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_evidence_task_id_task'), 'task', ['task_id'], ['id'])
 
@@ -552,6 +553,7 @@ def downgrade():
     with op.batch_alter_table('evidence', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_evidence_task_id_task'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_evidence_field_request_id_field_request'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_evidence_field_request_id'))
         batch_op.drop_index(batch_op.f('ix_evidence_task_id'))
         batch_op.drop_column('field_request_id')
         batch_op.drop_column('task_id')

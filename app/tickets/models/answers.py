@@ -56,7 +56,7 @@ class Evidence(Base):
     opd_id: Mapped[int] = mapped_column(ForeignKey("opd.id"))
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
     task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
-    field_request_id: Mapped[int | None] = mapped_column(ForeignKey("field_request.id"))
+    field_request_id: Mapped[int | None] = mapped_column(ForeignKey("field_request.id"), index=True)
     audience: Mapped[Audience] = mapped_column(default=Audience.INTERNAL)
     key: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(200))
