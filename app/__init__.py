@@ -50,10 +50,10 @@ def _init_web(app: Flask) -> None:
 
 
 def _init_features(app: Flask) -> None:
-    from app import cli, desk, monitoring, notify, papers, people, tickets
+    from app import agenda, cli, desk, monitoring, notify, papers, people, tickets
     from app.web.access import check_marks
 
-    for feature in (people, monitoring, tickets, papers, notify, desk):
+    for feature in (people, monitoring, tickets, agenda, papers, notify, desk):
         feature.init_app(app)
     cli.init_cli(app)
     check_marks(app)

@@ -3,6 +3,7 @@
 from alembic import context
 from flask import current_app
 
+from app.agenda import models as agenda
 from app.core import calendar, events, search, work
 from app.extensions import Base, db
 from app.monitoring import models as monitoring
@@ -13,7 +14,7 @@ from app.tickets import models as tickets
 from app.web import nonce
 from migrations import guards
 
-TABLES_OF = (calendar, events, search, work, nonce, people, monitoring, tickets, papers, notify)
+TABLES_OF = (calendar, events, search, work, nonce, people, monitoring, tickets, agenda, papers, notify)
 
 
 def run() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import func, select
 
+from app.agenda.models import AgendaItem, Rakor
 from app.core import events, storage
 from app.extensions import db
 from app.monitoring.models import AlertFile, Inbound, IngestRun
@@ -60,6 +61,12 @@ def _keys() -> Iterator[tuple[str, str]]:
     signed = select(Paper.key, Paper.id).where(Paper.key != "").execution_options(yield_per=1000)
     for key, number in db.session.execute(signed):
         yield key, f"surat {number}"
+    frozen = select(Rakor.snapshot_key, Rakor.id).where(Rakor.snapshot_key != "")
+    for key, number in db.session.execute(frozen):
+        yield key, f"bahan rakor {number}"
+    approved = select(AgendaItem.approval_key, AgendaItem.id).where(AgendaItem.approval_key != "")
+    for key, number in db.session.execute(approved):
+        yield key, f"persetujuan agenda {number}"
     logos = select(Opd.logo_key, Opd.short).where(Opd.logo_key != "")
     for key, short in db.session.execute(logos):
         yield key, f"logo {short}"

@@ -7,10 +7,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from app.agenda.models import AgendaItem, Plan, Rakor, RakorGuest, RakorItem
+from app.agenda.rules import PlanOrigin
 from app.config import ROOT
 from app.core import clock, events
 from app.extensions import Base, db
-from app.people.models import Opd
+from app.people.models import Opd, Person, Seat
+from app.people.rules import Role
 
 
 def test_there_is_one_head():
@@ -104,3 +107,33 @@ def test_down_and_up_again_with_data(migrated):
         with pytest.raises(DBAPIError):
             db.session.execute(text("DELETE FROM event"))
         db.session.rollback()
+
+
+def test_the_agenda_goes_down_and_comes_up_with_rows_that_point_at_each_other(migrated):
+    from flask_migrate import downgrade, upgrade
+
+    with migrated.app_context():
+        seat = Seat(opd=Opd(code="X", name="X", short="X", kind="dinas"), person=Person(name="X", email="x@x.test"))
+        seat.role = Role.DISKOMINFO
+        db.session.add(seat)
+        db.session.flush()
+        _an_agenda(seat)
+        db.session.commit()
+        downgrade(revision="0003")
+        assert not {"agenda_item", "rakor", "plan"} & set(inspect(db.engine).get_table_names())
+        upgrade()
+        _an_agenda(db.session.get_one(Seat, seat.id))
+        db.session.commit()
+
+
+def _an_agenda(seat: Seat) -> None:
+    """A matter that a rakor took up, with its plan: rows that point at each other."""
+    item = AgendaItem(title="Air", seat_id=seat.id)
+    rakor = Rakor(topic="Rakor", starts_at=clock.now(), seat_id=seat.id, guests=[RakorGuest(opd_id=seat.opd_id)])
+    place = RakorItem(item=item, position=1)
+    rakor.matters = [place]
+    db.session.add(rakor)
+    db.session.flush()
+    promise = {"origin": PlanOrigin.RAKOR, "text": "Alirkan", "due_on": clock.today(), "opd_id": seat.opd_id}
+    db.session.add(Plan(item_id=item.id, rakor_item_id=place.id, seat_id=seat.id, **promise))
+    db.session.flush()
