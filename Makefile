@@ -46,7 +46,7 @@ arrows:
 	@$(BIN)/lint-imports --no-cache --no-logo
 
 unit:
-	@$(BIN)/pytest -q -n 2 -m "not slow and not browser and not tree and not postgres" $(LONG:%=--ignore=%)
+	@$(BIN)/pytest -q -n 2 -m "not slow and not browser and not tree and not postgres and not office" $(LONG:%=--ignore=%)
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Tanggap memerlukan Python 3.11 atau lebih baru. Pasang Python itu, lalu ulangi." >&2; exit 2; }

@@ -16,9 +16,12 @@ HERE = Path(__file__).parent
 WHEN = (2000, 1, 1, 0, 0, 0)
 """The time that members of a DOCX bear: its content alone makes its bytes."""
 LONGEST_WORD = 28
+NARROW = {"matriks": 18, "register": 18}
+"""Papers of many columns: the longest word that a line of theirs holds."""
+PHOTO = (150, 92)
+"""At most this wide and high, in millimetres, in both forms."""
 LOGO_HEIGHT = 20
 """In millimetres, in both forms."""
-_LONG = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -32,7 +35,9 @@ def pdf(template: str, data: dict) -> bytes:
     """The paper as a tagged PDF. Fonts come with typst, nothing is fetched. Raises NoPaper."""
     import typst
 
-    told = json.dumps(_breakable(data), ensure_ascii=False, sort_keys=True, default=list)
+    told = json.dumps(
+        _breakable(data, NARROW.get(template, LONGEST_WORD)), ensure_ascii=False, sort_keys=True, default=list
+    )
     try:
         return typst.compile(
             HERE / "typst" / f"{template}.typ",
@@ -53,7 +58,7 @@ def docx(template: str, data: dict) -> bytes:
     paper = io.BytesIO()
     try:
         made = DocxTemplate(HERE / "docx" / f"{template}.docx")
-        made.render({"d": data, "logo": _logo(made, data)}, autoescape=True)
+        made.render({"d": data, "logo": _logo(made, data), "photos": _photos(made, data)}, autoescape=True)
         made.save(paper)
     except (PackageNotFoundError, ValueError, KeyError) as error:
         raise NoPaper(f"{template}: {error}") from error
@@ -65,8 +70,29 @@ def _logo(made, data: dict):
     from docx.shared import Mm
     from docxtpl import InlineImage
 
-    kop = data.get("letterhead") or data.get("letter", {}).get("letterhead", {})
+    around = data.get("letter") or data.get("sheet") or data
+    kop = around.get("letterhead", {})
     return InlineImage(made, io.BytesIO(kop["logo"]), height=Mm(LOGO_HEIGHT)) if kop.get("logo") else ""
+
+
+def _photos(made, data: dict) -> list:
+    """The pictures of the annex, with their captions."""
+    from docx.shared import Mm
+    from docxtpl import InlineImage
+
+    photos = []
+    for each in data.get("pictures", []):
+        width, height = _size(each["content"])
+        side = {"width": Mm(PHOTO[0])} if width * PHOTO[1] > height * PHOTO[0] else {"height": Mm(PHOTO[1])}
+        photos.append((InlineImage(made, io.BytesIO(each["content"]), **side), each["caption"]))
+    return photos
+
+
+def _size(content: bytes) -> tuple[int, int]:
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content)) as picture:
+        return picture.size
 
 
 @functools.cache
@@ -77,13 +103,18 @@ def _fonts():
     return typst.Fonts(include_system_fonts=False)
 
 
-def _breakable(value):
-    """Typst breaks lines between words only: a place to break inside very long ones, such as addresses."""
+def _breakable(value, longest: int):
+    """Typst breaks lines between words only: places to break inside very long ones, in addresses after their signs."""
     if isinstance(value, str):
-        return _LONG.sub("\\g<0>\u200b", value)
+        return re.sub(rf"\S{{{longest + 1},}}", lambda word: _divided(word.group(), longest), value)
     if isinstance(value, dict):
-        return {key: _breakable(each) for key, each in value.items()}
-    return [_breakable(each) for each in value] if isinstance(value, list | tuple) else value
+        return {key: _breakable(each, longest) for key, each in value.items()}
+    return [_breakable(each, longest) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _divided(word: str, longest: int) -> str:
+    parts = re.sub(r"(?<=[./_?&=-])(?=\w)", "\u200b", word)
+    return re.sub(rf"[^\u200b]{{{longest}}}(?=[^\u200b])", "\\g<0>\u200b", parts)
 
 
 def _timeless(paper: io.BytesIO) -> bytes:
