@@ -2,5 +2,7 @@
 
 
 def init_app(app) -> None:
-    from app.agenda import models  # noqa: F401
+    from app.agenda import models, routes  # noqa: F401
     from app.agenda.actions import hushing  # noqa: F401
+
+    app.register_blueprint(routes.bp)

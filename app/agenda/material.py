@@ -56,8 +56,7 @@ def told(material: Material, seat: Seat) -> Material:
     open_ones = select(AgendaItem).where(AgendaItem.id.in_(ids), policy.open_to(seat))
     known = {item.id: item for item in db.session.scalars(open_ones)}
     tickets = _tickets_now(material)
-    listed = [plan["id"] for plan in material["plans"]]
-    plans = set(db.session.scalars(policy.visible_plans(seat).with_only_columns(Plan.id).where(Plan.id.in_(listed))))
+    plans = _plans_seen(material, seat)
     return material | {
         "plans": [plan for plan in material["plans"] if plan["id"] in plans],
         "matters": [
@@ -83,8 +82,17 @@ def _told_matter(matter: Material, item: AgendaItem, tickets: dict[int, Ticket],
     return matter | safe | {"sensitive": item.sensitive, "tickets": shown} | silent
 
 
+def _plans_seen(material: Material, seat: Seat) -> set[int]:
+    listed = [plan["id"] for plan in material["plans"]]
+    if not listed:
+        return set()
+    return set(db.session.scalars(policy.visible_plans(seat).with_only_columns(Plan.id).where(Plan.id.in_(listed))))
+
+
 def _tickets_now(material: Material) -> dict[int, Ticket]:
     ids = {row["id"] for matter in material["matters"] for row in matter["tickets"]}
+    if not ids:
+        return {}
     return {ticket.id: ticket for ticket in db.session.scalars(select(Ticket).where(Ticket.id.in_(ids)))}
 
 
@@ -133,6 +141,11 @@ def _ticket(row) -> Material:
 
 def _note(source) -> Material:
     return {"note": source.note, "noted_on": _day(source.noted_on)}
+
+
+def short_day(iso: str) -> str:
+    """«Kam 26 Nov» of a day in the material."""
+    return clock.short_day(date.fromisoformat(iso)) if iso else ""
 
 
 def _day(moment: date | None) -> str:

@@ -16,7 +16,6 @@ from app.core.db import held
 from app.extensions import db
 from app.people.models import Seat
 from app.people.rules import Role
-from app.tickets import policy as tickets
 from app.tickets.models import Ticket
 from app.tickets.policy.secrecy import tickets_of
 
@@ -140,9 +139,3 @@ def may_report(plan: Plan, seat: Seat) -> bool:
 def may_end(plan: Plan, seat: Seat) -> bool:
     """Whether it was kept or is dropped, Diskominfo records."""
     return plan.state is PlanState.RUNNING and may_write(seat)
-
-
-def shown_tickets(item: AgendaItem, seat: Seat) -> Select[Ticket]:
-    """The tickets behind a visible matter that `seat` may open."""
-    sources = select(AgendaSource.ticket_id).where(AgendaSource.item_id == item.id)
-    return tickets.visible_to(seat).where(Ticket.id.in_(sources))

@@ -35,6 +35,7 @@ PAGES = (
     "letters",
     "isu",
     "papers",
+    "agenda",
 )
 
 BUNDLES: dict[str, tuple[str, ...]] = {

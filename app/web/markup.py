@@ -13,8 +13,18 @@ SAME_SHAPE = {
     "state-open": "state-forwarded",
     "state-submitted": "state-awaiting_approval",
     "state-accepted": "state-resolved",
+    "state-proposed": "state-new",
+    "state-agreed": "state-under_review",
+    "state-approved": "state-forwarded",
+    "state-running": "state-in_progress",
+    "state-reviewed": "state-resolved",
+    "state-preparing": "state-new",
+    "state-locked": "state-awaiting_approval",
+    "state-finished": "state-closed",
+    "state-cancelled": "state-dropped",
+    "state-kept": "state-resolved",
 }
-"""States of tasks wear the rings of tickets."""
+"""States of tasks, of matters on the agenda, of rakor and plans wear the rings of tickets."""
 
 LETTER_BYTES = 200_000
 LETTER_TAGS = {"p", "br", "b", "a", "ul", "ol", "li", "div", "span", "h2", "table", "tbody", "tr", "td"}

@@ -18,6 +18,10 @@ KINDS = {
     "code": "code",
     "letter_id": "letter",
     "paper_id": "paper",
+    "item_id": "matter",
+    "rakor_id": "rakor",
+    "plan_id": "plan",
+    "n": "screen",
     "escalation_id": "escalation",
     "source_id": "source",
     "run_id": "run",
@@ -44,6 +48,7 @@ KINDS = {
 
 FIXED = {
     "task_number": [1],
+    "screen": [0, 1],
     "name": ["x"],
     "day": ["2026-12-25"],
     "digest": ["0" * 64],

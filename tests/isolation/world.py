@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from PIL import Image
 from sqlalchemy import select
 
+from app.agenda import actions as agenda
+from app.agenda.actions.matters import Origin
+from app.agenda.models import RakorItem
 from app.core import clock, events
 from app.core.uploads import keep_capture
 from app.extensions import db
@@ -100,6 +103,7 @@ def build(people: dict[str, Seat]) -> World:
     _papers(world)
     _kept(world)
     _contested(world, source)
+    _agenda(world, source)
     db.session.commit()
     return world
 
@@ -132,6 +136,34 @@ def _papers(world: World) -> None:
         papers.number(letter, writer, world.say(f"{name}letternumber"), clock.today())
         papers.finish(letter, writer, io.BytesIO(b"%PDF-1.7 " + world.say(f"{name}letterfile").encode()))
         world.keep("paper", letter.id)
+
+
+def _agenda(world: World, source: Source) -> None:
+    """What stands on the agenda: of B's normal and sensitive ticket, one whose ticket became restricted; B's rakor."""
+    operator, kepala = world.people["operator@diskominfo.demo"], world.people["kepala@diskominfo.demo"]
+    by_name = {_name_of(world, ticket): ticket for ticket in _tickets(world)}
+    items = []
+    for name in ("normal", "sensitive"):
+        words = {"question": world.say(f"{name}asks"), "background": world.say(f"{name}background")}
+        items.append(agenda.propose(operator, words | {"cause": world.say(f"{name}cause")}, Origin(by_name[name])))
+    noted = Origin(note=world.say("agreed"), noted_on=clock.today())
+    items.append(agenda.propose(operator, {"title": world.say("agreedtitle"), "lead": B.upper()}, noted))
+    secret = _open(world, source, "restrictedlater")
+    items.append(agenda.propose(operator, {"title": world.say("restrictedmatter")}, Origin(secret)))
+    values = {"topic": world.say("rakortopic"), "starts_at": clock.now(), "place": world.say("rakorplace")}
+    meeting = agenda.arrange(operator, values | {"guests": [B.upper()]})
+    agenda.take_up(meeting, operator, items)
+    agenda.lock(meeting, operator)
+    given = {"opd": B.upper(), "due_on": clock.today(), "indicator": world.say("planindicator")}
+    for name, item in zip(("plan", "restrictedplan"), (items[0], items[-1]), strict=True):
+        place = db.session.scalars(select(RakorItem).where(RakorItem.item_id == item.id)).one()
+        agenda.decide(meeting, place, operator, world.say(f"{name}discussion"), world.say(f"{name}outcome"), True)
+        made = agenda.make(operator, given | {"text": world.say(f"{name}text")}, place)
+        agenda.report(made, world.people[f"admin@{B}.demo"], 40, world.say(f"{name}progress"))
+        world.keep("plan", made.id)
+    actions.set_secrecy(secret, kepala, named=[kepala.person_id])
+    world.keep("matter", *(item.id for item in items))
+    world.keep("rakor", meeting.id)
 
 
 def _search(world: World, source: Source) -> IngestRun:

@@ -115,12 +115,17 @@ def move(item: AgendaItem, name: str, seat: Seat, values: dict | None = None, fi
 
 
 def _approve(item: AgendaItem, given: dict, file: BinaryIO | None) -> None:
+    if given["approval_kind"] not in list(Approval):
+        raise Refused({"approval_kind": "Pilih bentuk persetujuan dari daftar."})
     if given["approval_on"] > clock.today():
         raise Refused({"approval_on": "Tanggal ini belum tiba. Isi tanggal pada surat atau arahannya."})
     item.approval_kind, item.approval_on = Approval(given["approval_kind"]), given["approval_on"]
     item.approval_number = one_line(given.get("approval_number") or "")
     if file is not None:
-        item.approval_key = uploads.keep_document(file, "persetujuan.pdf").key
+        kept = uploads.keep_document(file, "persetujuan.pdf")
+        if kept.media_type != "application/pdf":
+            raise Refused({"file": "Unggah persetujuannya sebagai PDF."})
+        item.approval_key = kept.key
 
 
 def _approved(item: AgendaItem, name: str) -> dict:

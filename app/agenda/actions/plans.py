@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from app.agenda import queries
 from app.agenda.models import AgendaItem, Plan, PlanSupport, RakorItem
 from app.agenda.rules import Instrument, PlanOrigin, PlanState
@@ -21,6 +23,8 @@ def make(seat: Seat, values: dict, matter: RakorItem | None = None, item: Agenda
     """
     origin = PlanOrigin.RAKOR if matter else PlanOrigin(values.get("origin") or PlanOrigin.INSTRUCTION)
     lead, supports = _check(values, origin)
+    if matter:
+        _not_twice(matter, values, lead)
     about = matter.item_id if matter else (item.id if item else None)
     lines = {name: one_line(values.get(name) or "") for name in LINES}
     plan = Plan(
@@ -100,6 +104,14 @@ def _check(values: dict, origin: PlanOrigin) -> tuple[Opd, list[Opd]]:
     if errors or lead is None:
         raise Refused(errors)
     return lead, supports
+
+
+def _not_twice(matter: RakorItem, values: dict, lead: Opd) -> None:
+    """Whoever lost the network and sends again what had arrived makes no second plan."""
+    same = select(Plan.id).where(Plan.rakor_item_id == matter.id, Plan.opd_id == lead.id)
+    same = same.where(Plan.text == values["text"].strip(), Plan.due_on == values["due_on"])
+    if db.session.scalar(same.limit(1)):
+        raise Refused({"text": "Rencana yang sama sudah tercatat untuk perkara ini."})
 
 
 def _running(plan: Plan) -> None:

@@ -19,6 +19,7 @@ from app.desk.routes import (  # noqa: E402, F401
     pasting,
     people_sheets,
     picked,
+    proposing,
     shield,
     shift,
     sorting,

@@ -2,7 +2,7 @@
 
 const SENT = "tulisan-dikirim";
 const keepKey = (form) => `tulisan:${location.pathname}:${form.dataset.keep}`;
-const wordsOf = (form) => all("textarea, input[type=text], input[type=datetime-local], select", form).filter((field) => field.name);
+const wordsOf = (form) => all("textarea, input[type=text], input[type=datetime-local], input[type=date], select", form).filter((field) => field.name);
 
 function remember(form) {
   const typed = wordsOf(form).filter((field) => field.value).map((field) => [field.name, field.value]);
