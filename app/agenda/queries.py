@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from app.agenda.models import AgendaItem, AgendaSource, Plan, Rakor, RakorItem
@@ -78,6 +78,20 @@ def sources_of(item_ids: Iterable[int]) -> dict[int, list[AgendaSource]]:
 
 def coverage(item_ids: Iterable[int]) -> dict[int, Row]:
     """(alerts, negative, positive, complaints, latest_at) behind each matter: of its tickets and isu, once each."""
+    pairs = alerts_behind(item_ids)
+    counted = select(
+        pairs.c.item_id,
+        func.count().label("alerts"),
+        func.count().filter(Alert.tone == Tone.NEGATIVE).label("negative"),
+        func.count().filter(Alert.tone == Tone.POSITIVE).label("positive"),
+        func.max(Alert.published_at).label("latest_at"),
+    ).join(Alert, Alert.id == pairs.c.alert_id)
+    rows = counted.group_by(pairs.c.item_id)
+    return {row.item_id: row for row in db.session.execute(rows)}
+
+
+def alerts_behind(item_ids: Iterable[int]) -> Subquery:
+    """(item_id, alert_id) of the tickets and isu behind each matter, once each; none of a restricted ticket."""
     ids = list(item_ids)
     by_ticket = select(AgendaSource.item_id, TicketAlert.alert_id).join(
         TicketAlert, TicketAlert.ticket_id == AgendaSource.ticket_id
@@ -92,15 +106,7 @@ def coverage(item_ids: Iterable[int]) -> dict[int, Row]:
     secret = select(TicketAlert.alert_id).join(Ticket, Ticket.id == TicketAlert.ticket_id).where(Ticket.restricted)
     behind = by_ticket.where(AgendaSource.item_id.in_(ids)).union(by_isu.where(AgendaSource.item_id.in_(ids)))
     pairs = behind.subquery()
-    counted = select(
-        pairs.c.item_id,
-        func.count().label("alerts"),
-        func.count().filter(Alert.tone == Tone.NEGATIVE).label("negative"),
-        func.count().filter(Alert.tone == Tone.POSITIVE).label("positive"),
-        func.max(Alert.published_at).label("latest_at"),
-    ).join(Alert, Alert.id == pairs.c.alert_id)
-    rows = counted.where(Alert.id.not_in(secret)).group_by(pairs.c.item_id)
-    return {row.item_id: row for row in db.session.execute(rows)}
+    return select(pairs.c.item_id, pairs.c.alert_id).where(pairs.c.alert_id.not_in(secret)).subquery()
 
 
 def tickets_behind(item_ids: Iterable[int]) -> dict[int, list[Row]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.agenda import queries as agenda
 from app.extensions import db
 from app.monitoring.models import Alert, Source
 from app.papers.models import Paper, PaperTicket
@@ -12,6 +13,9 @@ from app.papers.rules import MOST_TICKETS, Stage
 from app.people.models import Opd, Seat
 from app.tickets import policy as tickets
 from app.tickets.models import Answer, Publication, Ticket, TicketAlert
+
+MOST_NEWS = 1000
+"""As much as the papers of one rakor tell of; each matter tells of a few."""
 
 
 def bearing(papers: Select, words: str) -> Select:
@@ -59,6 +63,19 @@ def news_behind(ticket_ids: Iterable[int]) -> Sequence[Row]:
         TicketAlert.ticket_id.in_(list(ticket_ids)), Alert.sensitive.is_(False), Ticket.sensitive.is_(False)
     )
     return db.session.execute(told.order_by(Alert.published_at.desc(), Alert.id.desc()).limit(500)).all()
+
+
+def news_of_matters(item_ids: Iterable[int]) -> dict[int, list[Row]]:
+    """The news behind each matter of the agenda, newest first, nothing of what is sensitive."""
+    pairs = agenda.alerts_behind(item_ids)
+    columns = (Alert.title, Alert.media, Alert.channel, Alert.author, Alert.url, Alert.published_at, Alert.place)
+    rows = select(pairs.c.item_id, *columns, Source.name.label("source"))
+    rows = rows.join(Alert, Alert.id == pairs.c.alert_id).join(Source, Source.id == Alert.source_id)
+    rows = rows.where(Alert.sensitive.is_(False)).order_by(Alert.published_at.desc(), Alert.id.desc())
+    found: dict[int, list[Row]] = {}
+    for row in db.session.execute(rows.limit(MOST_NEWS)):
+        found.setdefault(row.item_id, []).append(row)
+    return found
 
 
 def approved_answer(ticket: Ticket, seat: Seat) -> Answer | None:

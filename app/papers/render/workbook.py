@@ -4,7 +4,6 @@ import io
 from datetime import UTC, datetime
 
 WIDTHS = (5, 28, 34, 16, 20, 22, 42, 18, 24, 16, 9, 22)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ORDER = ("isu", "sources", "place", "lead", "supporting", "action", "due", "indicator", "state", "progress", "note")
 LONGEST_FOOT = 200
 """A footer of a workbook holds 255 signs, its page numbers among them."""

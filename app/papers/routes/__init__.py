@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("papers", __name__)
 
-from app.papers.routes import files, kop, one, register, ticket, writing  # noqa: E402, F401
+from app.papers.routes import files, kop, one, rakor, register, ticket, writing  # noqa: E402, F401

@@ -24,6 +24,49 @@ class PaperKind(StrEnum):
         return self is not PaperKind.REQUEST
 
 
+class MeetingPaper(StrEnum):
+    """What a rakor needs on paper, from the letter that calls it to the list of what became of it."""
+
+    INVITATION = "undangan"
+    MATERIAL = "bahan"
+    ATTENDANCE = "hadir"
+    MINUTES = "notula"
+    AGREEMENT = "berita-acara"
+    REPORT = "laporan-rakor"
+    MATRIX = "matriks"
+    REGISTER = "register"
+
+    @property
+    def label(self) -> str:
+        return {
+            "undangan": "Undangan", "bahan": "Bahan rakor", "hadir": "Daftar hadir", "notula": "Notula",
+            "berita-acara": "Berita acara kesepakatan", "laporan-rakor": "Laporan hasil rakor",
+            "matriks": "Matriks tindak lanjut", "register": "Register agenda prioritas",
+        }[self]  # fmt: skip
+
+    @property
+    def about(self) -> str:
+        return {
+            "undangan": "surat kepada OPD yang diundang; nomor dari buku agenda",
+            "bahan": "rencana terbuka lebih dulu, lalu setiap perkara dan yang diminta",
+            "hadir": "untuk ditandatangani peserta",
+            "notula": "pembahasan, keputusan, dan rencana tindak lanjut",
+            "berita-acara": "kesepakatan yang ditandatangani OPD yang hadir",
+            "laporan-rakor": "nota dinas kepada pimpinan daerah melalui Sekretaris Daerah",
+            "matriks": "dua belas kolom, kertas mendatar",
+            "register": "perkara rakor ini dari latar sampai keputusan",
+        }[self]  # fmt: skip
+
+    @property
+    def after(self) -> bool:
+        """It tells what the rakor decided: a draft until the rakor has ended."""
+        return self not in (MeetingPaper.INVITATION, MeetingPaper.MATERIAL, MeetingPaper.ATTENDANCE)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return ("pdf", "docx", "xlsx") if self is MeetingPaper.MATRIX else ("pdf", "docx")
+
+
 class Stage(StrEnum):
     DRAFT = "draf"
     SUBMITTED = "diajukan"

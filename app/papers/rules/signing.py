@@ -65,3 +65,12 @@ def signature(head: Official, signing: Signing = Signing.HEAD, deputy: Official 
     lines = tuple(line for line in lines if line and line != "a.n. ")
     ended = (*lines[:-1], f"{lines[-1]},") if lines else (BLANK,)
     return Signature(ended, who.name or BLANK, who.rank if civil else "", who.nip if civil else "")
+
+
+HEADS_OF_REGIONS = {"Kabupaten": "Bupati", "Kota": "Wali Kota", "Provinsi": "Gubernur"}
+
+
+def head_of_region(government: str) -> str:
+    """«Bupati Kutai Kartanegara», of «Pemerintah Kabupaten Kutai Kartanegara»; else the one word for any of them."""
+    kind, _, name = government.removeprefix("Pemerintah ").partition(" ")
+    return f"{HEADS_OF_REGIONS[kind]} {name}" if kind in HEADS_OF_REGIONS and name else "Kepala Daerah"

@@ -1,0 +1,188 @@
+"""Papers of a rakor from its rows and from its frozen material: who gets them, what they tell, what they never tell."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from app.agenda import actions as agenda
+from app.agenda.rules import Attendance
+from app.core import clock
+from app.extensions import db
+from app.papers import rakor as shaping
+from app.papers.rules import MeetingPaper
+from app.papers.rules.meetings import MATRIX_HEAD
+from app.papers.rules.signing import head_of_region
+from app.tickets.actions import secrecy
+from tests.agenda.hall import matter, place_of, plan, rakor
+from tests.papers.test_render import bare, text_of_docx, text_of_pdf
+from tests.papers.test_secrets_leave_nowhere import everything_in
+from tests.tickets.desk import ADMIN, HEAD, LEADER, NARAHUBUNG, OPERATOR, ticket
+
+EVERYTHING = [(kind, form) for kind in MeetingPaper for form in kind.forms]
+OUTCOME = "Atap diganti dari anggaran perubahan."
+
+
+@pytest.fixture
+def held(people):
+    """A rakor of one matter that was decided, with a plan, and ended."""
+    item = matter(people, background="Dua kelas belajar di teras.", cause="Rangka lapuk")
+    meeting = rakor(people, item, locked=True, chair="Sekretaris Daerah", note_taker="Rina")
+    by = {guest.id: (Attendance.PRESENT, "") for guest in meeting.guests[:1]}
+    by |= {guest.id: (Attendance.REPRESENTED, "Sekretaris dinas") for guest in meeting.guests[1:]}
+    agenda.attend(meeting, people[OPERATOR], by)
+    agenda.decide(meeting, place_of(item, meeting), people[OPERATOR], "Kepala sekolah menjelaskan.", OUTCOME, True)
+    plan(people, item, meeting, indicator="Kelas dipakai lagi", spokesperson="Kadisdikbud")
+    agenda.finish(meeting, people[OPERATOR])
+    db.session.commit()
+    return meeting
+
+
+def address(meeting, kind, form="pdf"):
+    return f"/rakor/{meeting.id}/kertas/{kind}.{form}"
+
+
+def words(answer) -> str:
+    assert answer.status_code == 200, answer.status_code
+    return text_of_pdf(answer.data) if answer.data.startswith(b"%PDF") else text_of_docx(answer.data)
+
+
+def test_the_page_offers_every_paper_in_one_click(held, visit_as):
+    html = visit_as(OPERATOR)(f"/rakor/{held.id}/kertas")
+    links = {link.attributes["href"] for link in html.css(".paper-list a")}
+    assert links == {address(held, kind, form) for kind, form in EVERYTHING}
+
+
+@pytest.mark.parametrize(("kind", "form"), EVERYTHING)
+def test_every_paper_comes_in_every_form(held, login, kind, form):
+    answer = login(OPERATOR).get(address(held, kind, form))
+    assert answer.status_code == 200
+    assert f'filename="{kind}-rakor-{held.id}.{form}"' in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("who", [ADMIN, NARAHUBUNG])
+@pytest.mark.parametrize("path", ["/kertas", "/kertas/undangan.pdf", "/kertas/bahan.docx", "/kertas/matriks.xlsx"])
+def test_an_invited_opd_prints_none(held, login, who, path):
+    assert login(who).get(f"/rakor/{held.id}{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/agenda/register.pdf", "/agenda/register.docx", "/rtl/matriks.xlsx", "/rtl/matriks.pdf"]
+)
+def test_register_and_matriks_of_everything(held, login, path):
+    assert login(OPERATOR).get(path).status_code == login(LEADER).get(path).status_code == 200
+    assert login(ADMIN).get(path).status_code == 404
+
+
+def test_a_workbook_is_offered_of_the_matriks_only(held, login):
+    assert login(OPERATOR).get(address(held, "notula", "xlsx")).status_code == 404
+
+
+def test_a_cancelled_rakor_has_no_papers(people, login):
+    meeting = rakor(people, matter(people))
+    agenda.cancel(meeting, people[OPERATOR], "Bentrok")
+    db.session.commit()
+    assert login(OPERATOR).get(f"/rakor/{meeting.id}/kertas").status_code == 404
+    assert login(OPERATOR).get(address(meeting, "undangan")).status_code == 404
+
+
+def test_the_notula_tells_who_came_what_was_decided_and_who_does_it(held, login):
+    browser = login(OPERATOR)
+    for form in ("pdf", "docx"):
+        told = bare(words(browser.get(address(held, "notula", form))))
+        for part in ("Atap sekolah di hulu", OUTCOME, "Perbaiki atap SDN 014", "Kelas dipakai lagi", "Sekretaris Daerah",
+                     "Diwakili oleh Sekretaris dinas", "1 hadir, 1 diwakili"):  # fmt: skip
+            assert bare(part) in told, part
+
+
+def test_the_berita_acara_writes_the_day_out_and_is_signed_by_those_who_came(people, held):
+    made = shaping.shape(MeetingPaper.AGREEMENT, held, people[OPERATOR])
+    assert (
+        "tanggal" in made.opening[0]
+        and f"tahun dua ribu dua puluh {'enam' if clock.today().year == 2026 else ''}" in made.opening[0]
+    )
+    assert [who for _office, who in made.parties] == ["", "Sekretaris dinas"]
+    assert made.points[0].paragraphs[0] == OUTCOME
+
+
+def test_the_matriks_has_its_twelve_columns(held, login):
+    body = login(OPERATOR).get(address(held, "matriks", "xlsx")).data
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(body)).get_sheet_by_index(0).to_python()
+    first = next(n for n, row in enumerate(rows) if tuple(row) == MATRIX_HEAD)
+    assert rows[first + 1][6] == "Perbaiki atap SDN 014"
+    assert rows[first + 1][9:11] == ["Berjalan", 0]
+
+
+def test_what_was_decided_is_a_draft_until_the_rakor_has_ended(people, held):
+    item = matter(people, ticket(people), title="Jalan")
+    coming = rakor(people, item, locked=True)
+    for kind in MeetingPaper:
+        if kind.after:
+            assert shaping.shape(kind, coming, people[OPERATOR]).sheet.mark == "DRAF"
+            assert shaping.shape(kind, held, people[OPERATOR]).sheet.mark == ""
+
+
+def test_locked_material_prints_the_same_bytes_whatever_changes(people, login):
+    item = matter(people, background="Dua kelas belajar di teras.")
+    meeting = rakor(people, item)
+    browser = login(OPERATOR)
+    assert "DRAF" in words(browser.get(address(meeting, "bahan"))).replace(" ", "")
+    agenda.lock(meeting, people[OPERATOR])
+    db.session.commit()
+    before = browser.get(address(meeting, "bahan")).data
+    agenda.revise(item, people[OPERATOR], {"title": "Judul lain", "background": "Lain"})
+    agenda.rearrange(meeting, people[OPERATOR], {
+        "topic": "Topik lain", "starts_at": clock.now() + timedelta(days=9), "place": "Aula", "guests": ["DPU"],
+    })  # fmt: skip
+    db.session.commit()
+    assert browser.get(address(meeting, "bahan")).data == before
+    assert "DRAF" not in text_of_pdf(before).replace(" ", "")
+    assert "Aula" in words(browser.get(address(meeting, "undangan")))
+
+
+def test_few_guests_stand_in_the_letter_and_many_on_a_list(people):
+    few = shaping.shape(MeetingPaper.INVITATION, rakor(people), people[OPERATOR])
+    assert len(few.guests) == 2 and not few.annexed and few.letter.attachment == "-"
+    codes = db.session.scalars(db.text("select code from opd where active limit 20")).all()
+    many = shaping.shape(MeetingPaper.INVITATION, rakor(people, guests=tuple(codes)), people[OPERATOR])
+    assert many.annexed == (len(many.guests) > 8)
+
+
+CANARY = "kanari"
+
+
+def told_on_paper(login, meeting, readers=(OPERATOR, HEAD, LEADER)) -> dict:
+    paths = [address(meeting, kind, form) for kind, form in EVERYTHING]
+    paths += ["/agenda/register.pdf", "/agenda/register.docx", "/rtl/matriks.xlsx", "/rtl/matriks.docx"]
+    return {(who, path): everything_in(login(who).get(path)).lower() for who in readers for path in paths}
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_matter_that_became_a_secret_leaves_on_no_paper(people, login, named):
+    """Sensitive, and restricted to a named officer, after the material was locked and the rakor held."""
+    row = ticket(people)
+    given = {
+        name: f"{CANARY} {name}" for name in ("background", "cause", "narrative", "target", "indicator", "question")
+    }
+    item = matter(people, row, title="Kanari di sekolah", **given)
+    meeting = rakor(people, item, locked=True)
+    agenda.decide(meeting, place_of(item, meeting), people[OPERATOR], "Kanari dibahas.", "Didampingi.", True)
+    plan(people, item, meeting, text="Dampingi keluarga")
+    agenda.finish(meeting, people[OPERATOR])
+    db.session.commit()
+    assert any(CANARY in told for told in told_on_paper(login, meeting, [OPERATOR]).values()), "the canary sings before"
+    people_named = [people[HEAD].person_id] if named else None
+    secrecy.set_secrecy(row, people[HEAD], safe_title="Perkara perlindungan anak", named=people_named)
+    item.title = "Perkara perlindungan anak"
+    db.session.commit()
+    found = told_on_paper(login, meeting)
+    assert [where for where, told in found.items() if CANARY in told] == []
+    notula = bare(found[OPERATOR, address(meeting, "notula", "docx")])
+    assert (bare("Dampingi keluarga") in notula) is not named
+
+
+def test_the_head_of_the_region_by_its_kind():
+    assert head_of_region("Pemerintah Kabupaten Kutai Kartanegara") == "Bupati Kutai Kartanegara"
+    assert head_of_region("Pemerintah Kota Samarinda") == "Wali Kota Samarinda"
+    assert head_of_region("Otorita") == "Kepala Daerah"
