@@ -20,7 +20,7 @@ from app.papers.rules.shapes import (
     Section,
     paragraphs,
 )
-from app.papers.rules.signing import Official, Signature, Signing, signature
+from app.papers.rules.signing import Official, Signature, Signing, head_of_office, signature
 from app.people.models import Opd, Seat
 from app.people.rules import OFFICE, SeatKind
 from app.tickets.models import Ticket
@@ -47,7 +47,7 @@ def logo_key(opd: Opd) -> str:
 
 def head_of(opd: Opd) -> Official:
     """Who leads the office, as far as it is known."""
-    position = opd.head_position or f"Kepala {opd.name}"
+    position = opd.head_position or head_of_office(opd.name, outside=opd.outside)
     return Official(opd.head_name, position, opd.head_rank, opd.head_nip, ACTING.get(opd.head_kind, ""))
 
 

@@ -13,7 +13,7 @@ from app.extensions import db
 from app.papers import rakor as shaping
 from app.papers.rules import MeetingPaper
 from app.papers.rules.meetings import MATRIX_HEAD
-from app.papers.rules.signing import head_of_region
+from app.papers.rules.signing import head_of_office, head_of_region
 from app.tickets.actions import secrecy
 from tests.agenda.hall import matter, place_of, plan, rakor
 from tests.papers.test_render import bare, text_of_docx, text_of_pdf
@@ -186,3 +186,13 @@ def test_the_head_of_the_region_by_its_kind():
     assert head_of_region("Pemerintah Kabupaten Kutai Kartanegara") == "Bupati Kutai Kartanegara"
     assert head_of_region("Pemerintah Kota Samarinda") == "Wali Kota Samarinda"
     assert head_of_region("Otorita") == "Kepala Daerah"
+
+
+@pytest.mark.parametrize(("office", "head"), [
+    ("Dinas Perhubungan", "Kepala Dinas Perhubungan"), ("Sekretariat Daerah", "Sekretaris Daerah"),
+    ("Kecamatan Anggana", "Camat Anggana"), ("Inspektorat", "Inspektur"),
+    ("Perumda Air Minum Tirta Mahakam", "Direktur Utama Perumda Air Minum Tirta Mahakam"),
+])  # fmt: skip
+def test_the_head_of_an_office_by_its_kind(office, head):
+    assert head_of_office(office) == head
+    assert head_of_office("PLN UP3", outside=True) == "Pimpinan PLN UP3"

@@ -10,7 +10,7 @@ from app.agenda.rules import Attendance as Came
 from app.agenda.rules import PlanState, RakorState, is_late
 from app.agenda.rules.plans import LATE
 from app.core import clock
-from app.papers.rakor.common import SILENT, convener, covered, facts, kop, sheet, signed_by, when
+from app.papers.rakor.common import SILENT, convener, covered, day, facts, kop, signed_by, when
 from app.papers.rules.meetings import Attendance, Brought, GuestLine, Invitation, MeetingMaterial, PlanLine, Sheet
 from app.papers.rules.shapes import Letter, paragraphs
 from app.papers.rules.signing import head_of_region, signature
@@ -92,7 +92,7 @@ def _plan(plan: dict, as_of: date) -> PlanLine:
         f"{what}: {words}" for what, words in (("Asal", plan["origin"]), ("Indikator", plan["indicator"])) if words
     )
     helped = ", ".join(plan["supports"])
-    return PlanLine(plan["text"], details, plan["opd"], helped, clock.long_day(due), f"{state}, {plan['progress']} %")
+    return PlanLine(plan["text"], details, plan["opd"], helped, day(due), f"{state}, {plan['progress']}\u00a0%")
 
 
 def _brought(matter: dict) -> Brought:
@@ -116,20 +116,15 @@ def _evidence(matter: dict):
     if (more := len(matter["tickets"]) - MOST_TICKETS) > 0:
         yield f"dan {more} tiket lain"
     for note in matter["notes"]:
-        day = f" {clock.long_day(date.fromisoformat(note['noted_on']))}" if note["noted_on"] else ""
-        yield f"Kesepakatan{day}: {' '.join(note['note'].split())}"
+        noted = f" {clock.long_day(date.fromisoformat(note['noted_on']))}" if note["noted_on"] else ""
+        yield f"Kesepakatan{noted}: {' '.join(note['note'].split())}"
 
 
 def attendance(rakor: Rakor, seat: Seat) -> Attendance:
     """Daftar hadir: empty boxes before the rakor, ticked ones after it."""
-    around = sheet("Daftar hadir", rakor, seat)
-    plain = Sheet(around.letterhead, around.title, "", facts(rakor), "", "")
-    return Attendance(
-        plain,
-        tuple(_guest(guest) for guest in rakor.guests),
-        came(rakor),
-        signed_by("Sekretaris rapat", rakor.secretary),
-    )
+    around = Sheet(kop(seat), "Daftar hadir", "", facts(rakor), "", "")
+    guests = tuple(_guest(guest) for guest in rakor.guests)
+    return Attendance(around, guests, came(rakor), signed_by("Sekretaris rapat", rakor.secretary))
 
 
 def _guest(guest: RakorGuest) -> GuestLine:

@@ -1,6 +1,7 @@
 """What several papers of a rakor say in the same words."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import current_app
 from sqlalchemy import select
@@ -101,7 +102,12 @@ def plan_line(plan: Plan) -> PlanLine:
         ("Juru bicara", plan.spokesperson),
     )
     details = tuple(f"{what}: {words}" for what, words in told if words)
-    return PlanLine(plan.text, details, plan.opd.short, supporting(plan), clock.long_day(plan.due_on), standing(plan))
+    return PlanLine(plan.text, details, plan.opd.short, supporting(plan), day(plan.due_on), standing(plan))
+
+
+def day(when: date) -> str:
+    """«25 Desember 2026», for narrow columns."""
+    return clock.long_day(when).partition(", ")[2]
 
 
 def supporting(plan: Plan) -> str:
@@ -110,12 +116,13 @@ def supporting(plan: Plan) -> str:
 
 def standing(plan: Plan) -> str:
     """«Berjalan, 40 %»; what has ended needs no number."""
-    return plan.standing if plan.ended_at else f"{plan.standing}, {plan.progress} %"
+    return plan.standing if plan.ended_at else f"{plan.standing}, {plan.progress}\u00a0%"
 
 
 def covered(alerts: int, negative: int) -> str:
     """«12 pantauan, 9 bernada negatif»; nothing where there are none."""
-    return f"{alerts} pantauan, {negative} bernada negatif" if alerts else ""
+    tone = f", {negative} bernada negatif" if negative else ""
+    return f"{alerts} pantauan{tone}" if alerts else ""
 
 
 def address(item: AgendaItem) -> str:

@@ -38,8 +38,11 @@ def _matrix(around: Sheet, plans: Sequence[Plan], seat: Seat) -> FollowUpMatrix:
 def _row(plan: Plan, tickets, news) -> FollowUp:
     item = plan.item
     quiet = item is None or item.sensitive
-    instrument = plan.instrument.label if plan.instrument is not Instrument.NONE else ""
-    notes = (instrument, f"Juru bicara: {plan.spokesperson}" if plan.spokesperson else "", plan.reason)
+    notes = (
+        f"Instrumen: {plan.instrument.label}" if plan.instrument is not Instrument.NONE else "",
+        f"Juru bicara: {plan.spokesperson}" if plan.spokesperson else "",
+        plan.reason,
+    )
     return FollowUp(
         isu=item.title if item else _origin(plan),
         sources=() if quiet else (*(f"Tiket {row.id:04d}" for row in tickets), *_told(news)),
@@ -47,7 +50,7 @@ def _row(plan: Plan, tickets, news) -> FollowUp:
         lead=plan.opd.short,
         supporting=common.supporting(plan),
         action=plan.text,
-        due=clock.long_day(plan.due_on).partition(", ")[2],
+        due=common.day(plan.due_on),
         indicator=plan.indicator,
         state=plan.standing,
         progress=str(plan.progress),

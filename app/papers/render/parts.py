@@ -76,16 +76,18 @@ def letterhead(page, kop="d.letterhead", middle=110):
     left, middle, _right = grid(page, (25, middle, 25), lines=False).rows[0].cells
     cell(left, "{{ logo }}")
     _office(middle, kop)
-    _ruled(write(page, "", size=2, after=8))
     write(page, "{%p else %}")
-    _ruled(_office(page, kop, after=8))
+    _office(page, kop)
     write(page, "{%p endif %}")
+    _ruled(write(page, "", size=2, after=8))
 
 
-def _office(place, kop, after=0):
+def _office(place, kop):
     cell(place, f"{{{{ {kop}.government|upper }}}}", size=13, align=CENTRE)
     write(place, f"{{{{ {kop}.office|upper }}}}", size=16, bold=True, align=CENTRE)
-    return write(place, f"{{{{ {kop}.address }}}}", size=9.5, align=CENTRE, after=after)
+    write(place, f"{{%p if {kop}.address %}}")
+    write(place, f"{{{{ {kop}.address }}}}", size=9.5, align=CENTRE)
+    write(place, "{%p endif %}")
 
 
 def _ruled(row):
@@ -266,7 +268,7 @@ def looped(table, over, head, body):
 
 def letter_head(page, listed=""):
     """Nomor, sifat, lampiran, hal beside place and date; then to whom, or `listed` where that names a list."""
-    table = grid(page, (22, 4, 78, 56), rows=4, lines=False)
+    table = grid(page, (22, 4, 64, 70), rows=4, lines=False)
     rows = (
         ("Nomor", "{{ d.letter.number or '…………………………' }}"), ("Sifat", "{{ d.letter.nature }}"),
         ("Lampiran", "{{ d.letter.attachment }}"), ("Hal", "{{ d.letter.subject }}"),

@@ -74,3 +74,20 @@ def head_of_region(government: str) -> str:
     """«Bupati Kutai Kartanegara», of «Pemerintah Kabupaten Kutai Kartanegara»; else the one word for any of them."""
     kind, _, name = government.removeprefix("Pemerintah ").partition(" ")
     return f"{HEADS_OF_REGIONS[kind]} {name}" if kind in HEADS_OF_REGIONS and name else "Kepala Daerah"
+
+
+HEADS_OF_OFFICES = (
+    ("Sekretariat Dewan", "Sekretaris Dewan"), ("Sekretariat", "Sekretaris"), ("Inspektorat", "Inspektur"),
+    ("Kecamatan", "Camat"), ("Kelurahan", "Lurah"), ("RSUD", "Direktur RSUD"), ("Perumda", "Direktur Utama Perumda"),
+    ("Perusahaan", "Direktur Utama Perusahaan"),
+)  # fmt: skip
+
+
+def head_of_office(name: str, *, outside: bool = False) -> str:
+    """What the head is called as long as nobody wrote it down: «Camat Anggana», «Kepala Dinas Perhubungan»."""
+    if outside:
+        return f"Pimpinan {name}"
+    for begins, called in HEADS_OF_OFFICES:
+        if name == begins or name.startswith(f"{begins} "):
+            return called + name.removeprefix(begins)
+    return f"Kepala {name}"
