@@ -84,6 +84,11 @@ def long_day(moment: date) -> str:
     return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def month(day: date) -> str:
+    """«November 2026»."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
 MOST_YEARS_AWAY = 100
 
 

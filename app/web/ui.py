@@ -36,6 +36,7 @@ def init_ui(app) -> None:
         panjang=clock.long,
         hari=clock.short_day,
         tanggal=clock.long_day,
+        bulan=clock.month,
         jam=lambda instant: f"{clock.local(instant):%H.%M}",
         iso=datetime.isoformat,
         untuk_input=clock.for_input,

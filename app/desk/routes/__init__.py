@@ -6,6 +6,7 @@ bp = Blueprint("desk", __name__)
 
 from app.desk.routes import (  # noqa: E402, F401
     alerts,
+    calendar,
     evidence,
     exporting,
     files,
