@@ -9,9 +9,10 @@ from app.core import clock
 from app.core.events import Event, EventText
 from app.desk.rules import CENTRE_ASKS
 from app.extensions import db
+from app.monitoring.models import Alert
 from app.people.models import Opd, Person, Seat
 from app.tickets import policy
-from app.tickets.models import Answer, Escalation, ShiftNote, Ticket
+from app.tickets.models import Answer, Escalation, ShiftNote, Ticket, TicketAlert
 from app.tickets.queries import SHOWN_TITLE
 from app.tickets.rules import State
 from app.tickets.rules.authority import Cause
@@ -21,6 +22,7 @@ MOST_MINE = 40
 MOST_ELSEWHERE = 20
 MOST_OPEN = 40
 MOST_ANSWERS = 8
+MOST_TOLD = 5
 EXCERPT = 280
 
 ROW = (
@@ -103,6 +105,22 @@ def open_matters(seat: Seat) -> Sequence[Row]:
     rows = select(Ticket.id, SHOWN_TITLE, Ticket.sensitive, Ticket.state, Ticket.opened_at, Opd.short.label("lead"))
     rows = rows.outerjoin(Opd, Opd.id == Ticket.lead_opd_id).where(Ticket.open, *policy.visible(seat))
     return db.session.execute(rows.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(MOST_OPEN)).all()
+
+
+def told_most(seat: Seat) -> Sequence[Row]:
+    """The open matters most told in the last seven days: a row of ROW with `told`, and `before`, the seven days before.
+
+    One statement, as dear as the news of two weeks.
+    """
+    now, week = clock.now(), timedelta(days=7)
+    lately = func.count().filter(Alert.published_at > now - week).label("told")
+    before = func.count().filter(Alert.published_at <= now - week).label("before")
+    news = select(TicketAlert.ticket_id, lately, before).join(Alert, Alert.id == TicketAlert.alert_id)
+    news = news.where(Alert.published_at > now - 2 * week, Alert.published_at <= now).group_by(TicketAlert.ticket_id)
+    told = news.subquery()
+    rows = _rows(told.c.told, told.c.before).join(told, told.c.ticket_id == Ticket.id)
+    rows = rows.where(*policy.visible(seat), Ticket.open, told.c.told > 0)
+    return db.session.execute(rows.order_by(told.c.told.desc(), Ticket.id.desc()).limit(MOST_TOLD)).all()
 
 
 def approved_answers(seat: Seat) -> Sequence[Row]:

@@ -3,6 +3,8 @@
 from flask import redirect, url_for
 from flask_login import current_user
 
+from app.agenda.queries import at_stage, plan_counts
+from app.agenda.rules import AgendaStage
 from app.core import clock
 from app.desk.forms import ShiftForm
 from app.desk.queries import desks
@@ -97,10 +99,20 @@ def _agency(seat: Seat):
 
 
 def _leaders(seat: Seat):
-    """Pimpinan read: what they are asked to rule on, then open matters; no level, no lateness, nothing restricted."""
-    matters, answers = desks.open_matters(seat), desks.approved_answers(seat)
-    rulings = waiting_rulings(seat)
-    return page("desk/leaders.html", now=clock.now(), matters=matters, answers=answers, rulings=rulings)
+    """Pimpinan read: what is asked of them, the matters most told, then all open ones; no level, no lateness.
+
+    Nothing restricted stands here either.
+    """
+    return page(
+        "desk/leaders.html",
+        now=clock.now(),
+        matters=desks.open_matters(seat),
+        told_most=desks.told_most(seat),
+        answers=desks.approved_answers(seat),
+        rulings=waiting_rulings(seat),
+        agreed=db.session.scalars(at_stage(seat, AgendaStage.AGREED).limit(MOST)).all(),
+        plans=plan_counts(seat),
+    )
 
 
 def _days_left(seat: Seat) -> int:
