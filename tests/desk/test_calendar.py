@@ -9,11 +9,13 @@ from app.core.calendar import Holiday
 from app.desk.rules.month import Month, day_named
 from app.extensions import db
 from app.tickets import actions
+from tests.agenda import hall
 from tests.factories import make_alert
 from tests.harness.client import parse
 from tests.tickets.desk import ADMIN, LEADER, OPERATOR
 
 BUDGET = 12
+OUTSIDER = "admin@dpu.demo"
 
 
 def test_a_month_is_whole_weeks_from_monday():
@@ -93,3 +95,20 @@ def test_it_costs_the_same_however_much_is_dated(login, people, statements, who)
         client.get("/kalender")
     assert len(few) == len(many) <= BUDGET, many
     assert client.get(f"/kalender/{day}").status_code == 200
+
+
+def test_rakor_plans_and_reviews_stand_on_their_days_for_whom_they_concern(login, people):
+    matter = hall.matter(people)
+    meeting = hall.rakor(people, matter, guests=("DISDIKBUD",))
+    plan = hall.plan(people, matter, meeting, supports=[])
+    matter.review_on = day = plan.due_on
+    db.session.commit()
+    held = clock.day_of(meeting.starts_at)
+    assert f"Rakor: {meeting.topic}" in told(login(OPERATOR), held) and f"Rakor: {meeting.topic}" in told(
+        login(LEADER), held
+    )
+    assert plan.text[:30] in told(login(LEADER), day) and f"Tinjau: {matter.title}" in told(login(LEADER), day)
+    assert set(titles(login(LEADER), day)) >= {plan.text, matter.title}
+    outsider = login(OUTSIDER)
+    assert "Rakor" not in told(outsider, held) and plan.text[:30] not in told(outsider, day)
+    assert titles(outsider, day) == []

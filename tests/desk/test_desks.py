@@ -198,3 +198,23 @@ def test_a_former_lead_finds_nothing_of_it_on_its_desk(visit_as, people):
     ticket = opened(people, "Kanari pindah", opd="DISDIKBUD")
     actions.move(ticket, "reroute", people[OPERATOR], {"opd": "DPU", "reason": "Jalan kabupaten."})
     assert "Kanari pindah" not in visit_as("admin@disdikbud.demo")("/").html
+
+
+TRENDS = [(": 4", "sebelumnya 1 Diteruskan ke OPD"), (": 1", "sebelumnya 0 Diteruskan ke OPD")]
+
+
+def test_leaders_see_the_most_told_with_its_trend_what_waits_for_them_and_the_plans(visit_as, people):
+    ticket, quiet = opened(people, "Air keruh", opd="DPU"), opened(people, "Parkir", opd="DPU")
+    week = timedelta(days=7)
+    for days, number in ((timedelta(days=1), 3), (week + timedelta(days=1), 1), (2 * week + timedelta(days=1), 9)):
+        for n in range(number):
+            alert = make_alert(f"Air keruh {days.days} {n}", published_at=clock.now() - days)
+            db.session.flush()
+            actions.merge([alert], ticket, people[OPERATOR])
+    secret = opened(people, "Kanari terbatas", opd="DPU")
+    actions.set_secrecy(secret, people[HEAD], named=[people[HEAD].person_id])
+    db.session.commit()
+    page = visit_as(LEADER)("/")
+    rows = [" ".join(row.text(separator=" ").split()) for row in page.css("[aria-labelledby=h-ramai] .item")]
+    assert [row.partition(" naik ")[2].partition(" pantauan, ")[::2] for row in rows] == TRENDS, rows
+    assert rows[0].startswith("Air keruh") and rows[1].startswith(quiet.title) and "anari" not in page.html
