@@ -48,6 +48,7 @@ def main(root: str, password: str) -> None:
         clerk.keep(f"/tiket/{ticket}/disposisi.{shape}", f"lembar-disposisi.{shape}")
     for kind in LETTERS:
         _letter(operator if kind == "surat_permintaan" else clerk, kind, ticket)
+    _rakor(operator)
 
 
 def _ticket(reader: Reader) -> int:
@@ -62,6 +63,15 @@ def _letter(reader: Reader, kind: str, ticket: int) -> None:
     for shape in BOTH:
         reader.keep(f"{draft}/naskah.{shape}", f"{kind.replace('_', '-')}.{shape}")
     reader.send(draft, 'form[action$="/hapus"]')
+
+
+def _rakor(reader: Reader) -> None:
+    """Everything that the page of a rakor that was held offers, each file under the name of its kind."""
+    links = [link.attributes["href"] for link in reader.page("/rakor").css("a[href]")]
+    held = [link for link in links if re.fullmatch(r"/rakor/\d+", link)][-1]
+    for link in reader.page(held).css("#naskah a[href]"):
+        path = link.attributes["href"]
+        reader.keep(path, path.rpartition("/")[2])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Papers of a rakor from its rows and from its frozen material: who gets them, what they tell, what they never tell."""
 
 import io
+import time
 from datetime import timedelta
 
 import pytest
@@ -196,3 +197,37 @@ def test_the_head_of_the_region_by_its_kind():
 def test_the_head_of_an_office_by_its_kind(office, head):
     assert head_of_office(office) == head
     assert head_of_office("PLN UP3", outside=True) == "Pimpinan PLN UP3"
+
+
+AFTERWARDS = (MeetingPaper.MINUTES, MeetingPaper.MATRIX, MeetingPaper.REGISTER)
+MOST_STATEMENTS = 22
+SECONDS = 3
+"""What an operator waits for after «Rakor selesai»; on one page or on fifteen."""
+
+
+def test_thirty_matters_cost_as_many_statements_as_two_and_are_there_at_once(people, login, statements):
+    def decided(many):
+        row = [matter(people, ticket(people, title=f"Perkara {n}"), title=f"Perkara {n}") for n in range(many)]
+        meeting = rakor(people, *row, locked=True)
+        for item in row:
+            agenda.decide(meeting, place_of(item, meeting), people[OPERATOR], "Dibahas.", OUTCOME, True)
+            plan(people, item, meeting)
+        agenda.finish(meeting, people[OPERATOR])
+        db.session.commit()
+        return meeting
+
+    def costs(meeting):
+        found = {}
+        for kind in AFTERWARDS:
+            with statements() as seen:
+                since = time.perf_counter()
+                for form in ("pdf", "docx"):
+                    assert browser.get(address(meeting, kind, form)).status_code == 200
+                assert time.perf_counter() - since < SECONDS, kind
+            found[kind] = len(seen) // 2
+        return found
+
+    browser, few, many = login(OPERATOR), decided(2), decided(30)
+    costs(few)
+    assert costs(many) == costs(few)
+    assert max(costs(few).values()) <= MOST_STATEMENTS

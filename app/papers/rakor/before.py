@@ -62,11 +62,16 @@ def meeting_material(rakor: Rakor, seat: Seat) -> MeetingMaterial:
     as_of = clock.day_of(rakor.locked_at) if rakor.locked_at else clock.today()
     plans = tuple(_plan(plan, as_of) for plan in told["plans"])
     brought = tuple(_brought(matter) for matter in told["matters"])
-    overview = (
-        f"Rakor ini membahas {len(brought)} perkara dan membuka dengan {len(plans)} rencana tindak lanjut yang masih "
-        f"berjalan, {sum(plan.state.startswith(LATE) for plan in plans)} di antaranya lewat target.",
-    )
+    overview = (f"Rakor ini membahas {len(brought)} perkara. {_opens_with(plans)}",)
     return MeetingMaterial(_around(rakor, told["rakor"], seat), overview, plans, brought)
+
+
+def _opens_with(plans: tuple[PlanLine, ...]) -> str:
+    late = sum(plan.state.startswith(LATE) for plan in plans)
+    if not plans:
+        return "Tidak ada rencana tindak lanjut yang masih terbuka."
+    told = f"Lebih dulu dibuka dengan {len(plans)} rencana tindak lanjut yang masih berjalan"
+    return f"{told}, {late} di antaranya lewat target." if late else f"{told}."
 
 
 def _around(rakor: Rakor, told: dict, seat: Seat) -> Sheet:

@@ -15,7 +15,7 @@ from app.papers.rules.shapes import paragraphs
 from app.papers.shaping import news_line
 from app.people.models import Seat
 
-MOST_SOURCES, MOST_PLACES = 2, 3
+MOST_SOURCES, MOST_PLACES = 1, 3
 
 
 def matrix(rakor: Rakor, seat: Seat) -> FollowUpMatrix:

@@ -16,10 +16,10 @@ from app.papers.render.parts import (
     grid,
     letter_head,
     letterhead,
-    looped,
     new_page,
     prose,
     signature,
+    table_of,
     write,
 )  # fmt: skip
 
@@ -29,18 +29,16 @@ def request():
     letterhead(page, "d.letter.letterhead")
     letter_head(page)
     prose(page, "d.opening")
-    matters = grid(page, (11, 16, 76, 23, 34), rows=4)
-    looped(
-        matters,
-        "d.matters",
+    sources = ("{%p for each in m.sources %}", "{{ each }}", "{%p endfor %}")
+    table_of(
+        page, (11, 16, 76, 23, 34), "d.matters",
         ("No.", "Tiket", "Perkara dan sumber", "Tingkat", "Jawaban paling lambat"),
-        ("{{ loop.index }}.", "{{ m.number }}", "{{ m.title }}", "{{ m.level }}", "{{ m.due }}"),
-    )
-    sources = matters.rows[2].cells[2]
-    sources.paragraphs[0].runs[0].bold = True
-    write(sources, "{%p for each in m.sources %}")
-    write(sources, "{{ each }}", size=8.5)
-    write(sources, "{%p endfor %}")
+        (
+            "{{ loop.index }}.", "{{ m.number }}",
+            [("{{ m.title }}", {"bold": True}), *((text, {"size": 8.5, "muted": True}) for text in sources)],
+            "{{ m.level }}", "{{ m.due }}",
+        ), 9.5,
+    )  # fmt: skip
     write(page, "", size=6)
     closed(page, "d.closing", "d.letter.signature")
     copies(page)

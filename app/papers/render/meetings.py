@@ -1,6 +1,6 @@
 """The Word templates of a rakor's papers, from the shapes of rules/meetings.py (see build.py)."""
 
-from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Mm
 
 from app.papers.render.parts import (
@@ -148,7 +148,6 @@ def minutes():
     both = grid(page, (80, 80), lines=False).rows[0].cells
     for place, who in zip(both, ("d.signatures[0]", "d.signatures[1]"), strict=True):
         signer(place, who)
-        place.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
     write(page, "{%p if photos %}")
     head = write(page, "DOKUMENTASI", size=12, bold=True, align=CENTRE, together=True)
     head.paragraph_format.page_break_before = True

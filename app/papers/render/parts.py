@@ -255,20 +255,9 @@ def otherwise(page, over, words, look=None):
     write(page, "{%p endif %}")
 
 
-def looped(table, over, head, body):
-    """A head, and one row for each of `over`; three rows carry the loop."""
-    for each, text in zip(table.rows[0].cells, head, strict=True):
-        cell(each, text, bold=True, size=9.5)
-    repeats(table.rows[0])
-    cell(table.rows[1].cells[0], f"{{%tr for m in {over} %}}")
-    for each, text in zip(table.rows[2].cells, body, strict=True):
-        cell(each, text, size=9.5)
-    cell(table.rows[3].cells[0], "{%tr endfor %}")
-
-
 def letter_head(page, listed=""):
     """Nomor, sifat, lampiran, hal beside place and date; then to whom, or `listed` where that names a list."""
-    table = grid(page, (22, 4, 64, 70), rows=4, lines=False)
+    table = grid(page, (22, 4, 58, 76), rows=4, lines=False)
     rows = (
         ("Nomor", "{{ d.letter.number or '…………………………' }}"), ("Sifat", "{{ d.letter.nature }}"),
         ("Lampiran", "{{ d.letter.attachment }}"), ("Hal", "{{ d.letter.subject }}"),
