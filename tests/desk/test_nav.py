@@ -69,3 +69,23 @@ def test_fragments_ask_for_no_numbers(login, db_session, statements):
         client.get(f"/pantauan/{alert.id}", headers={"HX-Request": "true", "HX-Request-Type": "partial"})
     assert not any("ticket_count" in statement for statement in seen)
     assert len(seen) <= 10, seen  # the alert, and one for each thing that hangs on it: mirror, shield, files, isu
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "station"),
+    [
+        (OPERATOR, "/rtl", "/agenda"),
+        ("admin@dpu.demo", "/rtl", "/rtl"),
+        (OPERATOR, "/kalender", "/rakor"),
+        (OPERATOR, "/impor", "/pengaturan"),
+        (OPERATOR, "/pengaturan/sumber", "/pengaturan"),
+    ],
+)
+def test_a_page_without_a_station_of_its_own_marks_the_one_it_belongs_to(visit_as, who, path, station):
+    page = visit_as(who)(path)
+    assert [a.attributes["href"] for a in page.css(".stations a[aria-current]")] == [station]
+
+
+def test_an_operators_stations_fit_the_head_of_a_desk(visit_as):
+    """Twelve with three counts lay under the search field at 1440 px."""
+    assert len(stations(visit_as(OPERATOR)("/"))) <= 10

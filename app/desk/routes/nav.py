@@ -15,6 +15,7 @@ from app.people.models import Seat
 from app.people.rules import Role
 
 EVERYBODY, OPERATORS, AGENCIES = tuple(Role), (Role.DISKOMINFO,), (Role.ADMIN_OPD,)
+OF_OPD = tuple(role for role in Role if role.of_opd)
 PAGES = (
     ("/", "Meja", "home", EVERYBODY),
     ("/pantauan", "Pantauan", "inbox", OPERATORS),
@@ -22,14 +23,16 @@ PAGES = (
     ("/tiket", "Tiket", "ticket", EVERYBODY),
     ("/agenda", "Agenda", "sheet", ISU_READERS),
     ("/rakor", "Rakor", "people", EVERYBODY),
-    ("/rtl", "RTL", "check", EVERYBODY),
+    ("/rtl", "RTL", "check", OF_OPD),
     ("/surat", "Surat", "doc", (*OPERATORS, *AGENCIES)),
     ("/surat-keluar", "Surat keluar", "mail", OPERATORS),
     ("/orang", "Orang", "people", AGENCIES),
-    ("/pengaturan/sumber", "Sumber", "rss", OPERATORS),
     ("/pengaturan", "Pengaturan", "gear", OPERATORS),
 )
 """Address, label, drawing and the roles whose work it is; whether it may be opened is asked of the page itself."""
+
+WITHIN = {"/impor": "/pengaturan", "/kalender": "/rakor", "/rtl": "/agenda"}
+"""Pages that belong to a station whose address they do not bear, for those who have that station."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,10 @@ def _pages() -> dict[str, str]:
 
 
 def _is_within(url: str) -> bool:
-    path = request.path.replace("/impor", "/pengaturan/sumber", 1)  # files are read into sources
+    return _below(request.path, url) or any(_below(request.path, page) and url == WITHIN[page] for page in WITHIN)
+
+
+def _below(path: str, url: str) -> bool:
     return path == url or (url != "/" and path.startswith(f"{url}/"))
 
 
