@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.core import clock
-from app.demo import around, mirror, sheets, sorting
+from app.demo import around, meetings, mirror, sheets, sorting
 from app.demo.bundled import load_demo_sources
 from app.demo.stage import Calendar, Play, Scene, Story
 from app.extensions import db
@@ -33,6 +33,7 @@ def play(stories: Sequence[Story], days: Calendar, seats: dict[str, Seat], uploa
     sorting.arrived_in_time(days.now)
     moments = [*_sheets(stories, days, sources, uploader), *sorting.Sorter(plays, days).moments()]
     moments += [*mirror.moments(days, uploader), *around.moments(days, seats, plays)]
+    moments += meetings.moments(days, seats, plays)
     moments.append((days.instant(1, "10.20"), vanish))
     moments += [(instant, reminders.remind) for instant in _looks(days)]
     for each in plays:

@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select
 
+from app.agenda.models import AgendaItem, Plan, Rakor
+from app.agenda.rules import RakorState
+from app.core import clock
 from app.core.events import Event, EventText
 from app.demo import loading
 from app.demo.cast import PARTS
@@ -102,6 +105,15 @@ def test_the_whole_of_handling_is_in_it(story):
     assert story.scalar(select(func.count()).select_from(SavedView)) == 2
     assert story.scalar(select(func.count()).where(Ruling.closed_at.is_(None))) == 1
     assert story.scalar(select(func.count()).where(Ticket.provisional, Ticket.open, Ticket.state != State.NEW)) > 1
+
+
+def test_one_rakor_was_held_and_one_is_prepared(story):
+    """Every state of a plan that a visitor looks for, and matters at three stages at least."""
+    assert {rakor.state for rakor in story.scalars(select(Rakor))} == {RakorState.FINISHED, RakorState.PREPARING}
+    plans = story.scalars(select(Plan)).all()
+    with clock.pretend(NOW):
+        assert {plan.standing for plan in plans} >= {"Berjalan", "Lewat target", "Terlaksana"}
+    assert len(set(story.scalars(select(AgendaItem.stage)))) >= 3
 
 
 def test_three_audiences_and_pictures(story):
