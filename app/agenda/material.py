@@ -58,7 +58,11 @@ def told(material: Material, seat: Seat) -> Material:
     tickets = _tickets_now(material)
     plans = _plans_seen(material, seat)
     return material | {
-        "plans": [plan for plan in material["plans"] if plan["id"] in plans],
+        "plans": [
+            plan | {"late": plan["due_on"] < clock.today().isoformat()}
+            for plan in material["plans"]
+            if plan["id"] in plans
+        ],
         "matters": [
             _told_matter(matter, known[matter["id"]], tickets, seat)
             for matter in material["matters"]

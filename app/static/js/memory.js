@@ -16,12 +16,14 @@ function recall(form) {
 
 const forget = (form) => sessionStorage.removeItem(keepKey(form));
 
-/** A form sent without htmx was received when the next page is neither the sign-in page nor one that refuses it. */
+/** A form sent without htmx was received when the server led on to the next page, which is not the sign-in page. Where the
+ *  line was lost instead, people come to the next page by themselves. */
 function settleSent() {
   const sent = sessionStorage.getItem(SENT);
   sessionStorage.removeItem(SENT);
+  const ledOn = performance.getEntriesByType("navigation")[0]?.redirectCount > 0;
   const refused = document.body.matches(".sign-in") || document.querySelector("[aria-invalid=true], .conflict, .lost");
-  if (sent && !refused) sessionStorage.removeItem(sent);
+  if (sent && ledOn && !refused) sessionStorage.removeItem(sent);
 }
 
 document.addEventListener("input", (event) => {
