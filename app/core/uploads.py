@@ -14,6 +14,8 @@ MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 """A JPEG is made smaller while it is decoded; of the others every pixel lies in memory first, of WebP thrice."""
 
 LONGEST_SIDE = 2000
+PAPER_SIDE = 1400
+"""Sharp on fifteen centimetres of paper."""
 PICTURES = ("image/jpeg", "image/png", "image/webp")
 DOCUMENTS = {
     "application/pdf": "pdf",
@@ -60,6 +62,16 @@ def keep_document(file: BinaryIO, name: str) -> KeptFile:
     if kind in DOCUMENTS:
         return _kept(content, name, kind, DOCUMENTS[kind])
     raise NotAllowedFile(NO_DOCUMENT)
+
+
+def photo_for_paper(file: BinaryIO) -> bytes:
+    """A photo as a small JPEG of our own making, kept nowhere. Raises NotAllowedFile."""
+    content = file.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise NotAllowedFile("Foto lebih besar dari 15 MB. Kecilkan dulu.")
+    if filetype.guess_mime(content) not in PICTURES:
+        raise NotAllowedFile("Ini bukan foto. Kirim JPG, PNG, atau WebP.")
+    return _reencoded(content, PAPER_SIDE)
 
 
 def keep_capture(file: BinaryIO, name: str) -> KeptFile:
@@ -110,10 +122,10 @@ def _kept(content: bytes, name: str, media_type: str, ending: str) -> KeptFile:
     return KeptFile(storage.put(content), plain_name(name, ending), media_type, len(content))
 
 
-def _reencoded(content: bytes) -> bytes:
-    """The picture alone: EXIF and GPS are gone, the longest side is at most 2000 pixels."""
+def _reencoded(content: bytes, side: int = LONGEST_SIDE) -> bytes:
+    """The picture alone: EXIF and GPS are gone, no side is longer than that many pixels."""
     try:
-        upright = _small_and_upright(Image.open(io.BytesIO(content), formats=tuple(MOST_PIXELS)))
+        upright = _small_and_upright(Image.open(io.BytesIO(content), formats=tuple(MOST_PIXELS)), side)
     except NotAllowedFile:
         raise
     except Exception as error:  # a damaged picture makes its decoder stumble over anything, `struct.error` too
@@ -125,11 +137,11 @@ def _reencoded(content: bytes) -> bytes:
     return clean.getvalue()
 
 
-def _small_and_upright(picture: Image.Image) -> Image.Image:
+def _small_and_upright(picture: Image.Image, side: int) -> Image.Image:
     """Made small first, for every further step is a copy."""
     if picture.width * picture.height > MOST_PIXELS[picture.format or ""]:
         raise NotAllowedFile("Gambar terlalu besar. Kirim JPG di bawah 50, atau PNG dan WebP di bawah 25 megapiksel.")
-    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    picture.draft("RGB", (side, side))
     small = picture if picture.mode in ("RGB", "RGBA", "L") else picture.convert("RGB")
-    small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    small.thumbnail((side, side))
     return ImageOps.exif_transpose(small).convert("RGB")

@@ -1,11 +1,14 @@
 """What a browser may send about papers."""
 
+from flask_wtf.file import MultipleFileField
+from werkzeug.datastructures import FileStorage
 from wtforms import DateField, FileField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.papers.rules import LONGEST_BODY, NATURES, PaperKind
+from app.core.words import one_line
+from app.papers.rules import LONGEST_BODY, MOST_PHOTOS, NATURES, PaperKind
 from app.papers.rules.signing import Signing
 from app.web.forms import Form, Line
 
@@ -85,3 +88,25 @@ class LogoForm(Form):
 
 
 FORMS = {kind: PressForm if kind.to_the_press else RequestForm for kind in PaperKind}
+
+
+class PhotosForm(Form):
+    """Photos behind the notula, with a line of words for each. They go onto the paper and are kept nowhere."""
+
+    photos = MultipleFileField("Foto", render_kw={"accept": "image/jpeg,image/png,image/webp"})
+    captions = TextAreaField(
+        "Keterangan, satu baris tiap foto", [Length(max=2000, message="Paling banyak 2000 huruf.")]
+    )
+
+    def validate_photos(self, _field: MultipleFileField) -> None:
+        if not self.chosen():
+            raise ValidationError("Pilih fotonya dulu.")
+        if len(self.chosen()) > MOST_PHOTOS:
+            raise ValidationError(f"Paling banyak {MOST_PHOTOS} foto. Kurangi, lalu unduh lagi.")
+
+    def chosen(self) -> list[FileStorage]:
+        return [file for file in self.photos.data or () if isinstance(file, FileStorage) and file.filename]
+
+    def told(self) -> list[str]:
+        """The words of each photo; those without any go by the rakor's own name."""
+        return [one_line(line) for line in (self.captions.data or "").splitlines()]

@@ -17,6 +17,8 @@ from app.papers.rules.meetings import MATRIX_HEAD
 from app.papers.rules.signing import head_of_office, head_of_region
 from app.tickets.actions import secrecy
 from tests.agenda.hall import matter, place_of, plan, rakor
+from tests.papers.meetings import photo
+from tests.papers.test_pages import fields
 from tests.papers.test_render import bare, text_of_docx, text_of_pdf
 from tests.papers.test_secrets_leave_nowhere import everything_in
 from tests.tickets.desk import ADMIN, HEAD, LEADER, NARAHUBUNG, OPERATOR, ticket
@@ -51,7 +53,7 @@ def words(answer) -> str:
 
 def test_the_page_offers_every_paper_in_one_click(held, visit_as):
     html = visit_as(OPERATOR)(f"/rakor/{held.id}/kertas")
-    links = {link.attributes["href"] for link in html.css(".paper-list a")}
+    links = {link.attributes["href"] for link in html.css(".paper-list a[download]")}
     assert links == {address(held, kind, form) for kind, form in EVERYTHING}
 
 
@@ -197,6 +199,29 @@ def test_the_head_of_the_region_by_its_kind():
 def test_the_head_of_an_office_by_its_kind(office, head):
     assert head_of_office(office) == head
     assert head_of_office("PLN UP3", outside=True) == "Pimpinan PLN UP3"
+
+
+def with_photos(browser, meeting, *files, **values):
+    page = f"/rakor/{meeting.id}/kertas"
+    photos = [(io.BytesIO(body), f"foto {n}.jpg") for n, body in enumerate(files)]
+    sent = fields(browser.get(page).text, f"{page}/foto") | {"photos": photos} | values
+    return browser.post(f"{page}/foto", data=sent, content_type="multipart/form-data")
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_the_notula_bears_its_photos_behind_it(held, login, form):
+    given = {"shape": form, "captions": "Peserta di ruang rapat\n"}
+    told = bare(words(with_photos(login(OPERATOR), held, photo(0), photo(1), **given)))
+    assert bare("Foto 1. Peserta di ruang rapat") in told
+    assert bare(f"Foto 2. {held.topic}") in told and bare(OUTCOME) in told
+
+
+def test_what_is_no_photo_is_told_so_and_words_stay(held, login):
+    browser = login(OPERATOR)
+    refused = with_photos(browser, held, b"%PDF-1.7", captions="Ruang rapat")
+    assert refused.status_code == 422 and "bukan foto" in refused.text and "Ruang rapat" in refused.text
+    assert with_photos(browser, held).status_code == 422
+    assert with_photos(browser, held, *[photo(0)] * 7).status_code == 422
 
 
 AFTERWARDS = (MeetingPaper.MINUTES, MeetingPaper.MATRIX, MeetingPaper.REGISTER)

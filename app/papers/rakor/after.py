@@ -1,5 +1,8 @@
 """Papers of what a rakor decided: notula, berita acara kesepakatan, nota dinas laporan hasil."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from flask import current_app
 
 from app.agenda import policy
@@ -9,7 +12,7 @@ from app.core import clock
 from app.papers.rakor import common
 from app.papers.rakor.before import came
 from app.papers.rules import spelled
-from app.papers.rules.meetings import Agreement, Discussed, MeetingReport, Minutes, Pairs, Sheet
+from app.papers.rules.meetings import Agreement, Discussed, MeetingReport, Minutes, Pairs, Picture, Sheet
 from app.papers.rules.shapes import Section, paragraphs
 from app.papers.rules.signing import head_of_region
 from app.papers.shaping import head_of, place_and_date
@@ -21,7 +24,7 @@ THERE = (Came.PRESENT, Came.REPRESENTED)
 
 
 def minutes(rakor: Rakor, seat: Seat) -> Minutes:
-    """Notula. Photos are hung on in Word or given with the signed file."""
+    """Notula, as yet without photos."""
     taken, plans = common.matters(rakor, seat), common.plans_by_matter(rakor, seat)
     titles = [matter.item.title for matter in taken]
     agenda = "; ".join(titles) if len(titles) <= MOST_NAMED else f"{len(titles)} perkara, sebagaimana di bawah"
@@ -34,6 +37,14 @@ def minutes(rakor: Rakor, seat: Seat) -> Minutes:
         signatures=(common.signed_by("Pimpinan rapat", rakor.chair), common.signed_by("Notulis", rakor.note_taker)),
         pictures=(),
     )
+
+
+def with_photos(told: Minutes, photos: Sequence[bytes], captions: Sequence[str]) -> Minutes:
+    """The notula with its photo annex; a photo without words goes by those of the rakor."""
+    own = dict(told.sheet.facts).get("Topik", "")
+    words = [*captions, *[""] * len(photos)]
+    pictures = tuple(Picture(caption or own, photo) for photo, caption in zip(photos, words, strict=False))
+    return replace(told, pictures=pictures)
 
 
 def _how(guest: RakorGuest) -> str:

@@ -1,15 +1,18 @@
 """`/rakor/<id>/kertas`: every paper of a rakor in one click; and the register and matriks of everything."""
 
-from flask import abort
+from flask import abort, request
 from flask_login import current_user
 
 from app.agenda import policy as agenda
 from app.agenda import queries
 from app.agenda.models import Rakor
 from app.agenda.rules import RakorState
+from app.core import uploads
+from app.core.refused import Refused
 from app.extensions import db
 from app.papers import rakor as shaping
-from app.papers.rakor import tables
+from app.papers.forms import PhotosForm
+from app.papers.rakor import after, tables
 from app.papers.routes import bp
 from app.papers.routes.files import made
 from app.papers.rules import MeetingPaper
@@ -29,8 +32,25 @@ def meeting_papers():
 @bp.get("/rakor/<int:rakor_id>/kertas")
 @allow(*agenda.READERS)
 def of_rakor(rakor_id):
-    rakor = _printable(rakor_id)
-    return fragment(PAGE, "kertas", rakor=rakor) if wants_fragment() else page(PAGE, rakor=rakor)
+    told = {"rakor": _printable(rakor_id), "form": PhotosForm(formdata=None)}
+    return fragment(PAGE, "kertas", **told) if wants_fragment() else page(PAGE, **told)
+
+
+@bp.post("/rakor/<int:rakor_id>/kertas/foto")
+@allow(*agenda.READERS)
+def minutes_with_photos(rakor_id):
+    """The notula with its photo annex, as a file; nothing is stored."""
+    rakor, form = _printable(rakor_id), PhotosForm()
+    try:
+        if not form.validate():
+            raise Refused({})
+        photos = [uploads.photo_for_paper(file.stream) for file in form.chosen()]
+    except (Refused, uploads.NotAllowedFile) as refused:
+        form.refuse({"photos": str(refused)} if isinstance(refused, uploads.NotAllowedFile) else {})
+        return page(PAGE, 422, rakor=rakor, form=form)
+    told = after.with_photos(after.minutes(rakor, current_user.seat), photos, form.told())
+    shape = "docx" if request.form.get("shape") == "docx" else "pdf"
+    return made(MeetingPaper.MINUTES, told, shape, f"notula-rakor-{rakor.id}")
 
 
 @bp.get(f"/rakor/<int:rakor_id>/kertas/<any({NAMES}):kind>.<any(pdf,docx,xlsx):shape>")

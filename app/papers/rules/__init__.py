@@ -99,6 +99,8 @@ LEGAL_BASIS = {
 MOST_TICKETS = 50
 """As many as one letter lists."""
 LONGEST_BODY = 8000
+MOST_PHOTOS = 6
+"""Behind a notula: two a page."""
 
 SENTENCES = {
     "drafted": "menyusun draf.",
