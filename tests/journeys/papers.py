@@ -69,7 +69,7 @@ def _rakor(reader: Reader) -> None:
     """Everything that the page of a rakor that was held offers, each file under the name of its kind."""
     links = [link.attributes["href"] for link in reader.page("/rakor").css("a[href]")]
     held = [link for link in links if re.fullmatch(r"/rakor/\d+", link)][-1]
-    for link in reader.page(held).css("#naskah a[href]"):
+    for link in reader.page(held).css("#naskah a[download]"):
         path = link.attributes["href"]
         reader.keep(path, path.rpartition("/")[2])
 
