@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask_login import current_user
 
 from app.agenda import actions, policy, queries
+from app.agenda.candidates import candidates
 from app.agenda.forms import BareForm, MatterForm, MergeForm, MoveForm, offer
 from app.agenda.models import AgendaItem
 from app.agenda.routes import bp
@@ -46,6 +47,7 @@ def agenda():
         stages=[("Semua yang berjalan", here_with(tahap=""), not asked, open_ones)]
         + [(each.label, here_with(tahap=each.value), each == asked, counts.get(each, 0)) for each in AgendaStage],
         asked=asked,
+        candidates=candidates(seat) if policy.may_write(seat) and asked in ("", AgendaStage.PROPOSED) else [],
         writes=policy.may_write(seat),
     )
 

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from app.agenda import actions, queries
 from app.agenda.actions.matters import Origin
+from app.agenda.candidates import why_ticket
 from app.agenda.forms import AgreementForm, ProposalForm, offer
 from app.agenda.models import AgendaItem
 from app.agenda.routes import bp
@@ -33,7 +34,7 @@ def of_ticket(ticket_id):
     if known := queries.item_of_ticket(ticket.id, current_user.seat):
         return to_matter(known)
     form = ProposalForm(data={"title": ticket.shown_title, "lead": ticket.lead.code if ticket.lead else ""})
-    form.why.data = form.why.data or _why(ticket)
+    form.why.data = form.why.data or why_ticket(ticket)
     return propose(form, lambda: Origin(ticket), ticket)
 
 
@@ -57,11 +58,3 @@ def propose(form: ProposalForm, origin: Callable[[], Origin], ticket: Ticket | N
     if ticket:
         here["ticket"] = tickets.visible_ticket(ticket.id, current_user.seat)
     return page("agenda/propose.html", status, **here)
-
-
-def _why(ticket: Ticket) -> str:
-    """What speaks for it, in one sentence: what a reader of its page can count too."""
-    terms = [f"{ticket.alerts} pantauan"] if ticket.alerts else []
-    terms += [f"{len(ticket.tasks) + 1} OPD terlibat"] if ticket.tasks else []
-    terms += [f"{ticket.refusals} kali bukan kewenangan"] if ticket.refusals else []
-    return (", ".join(terms) + ".").capitalize() if terms else ""
