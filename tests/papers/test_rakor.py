@@ -8,6 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from app.agenda import actions as agenda
+from app.agenda.models import AgendaItem
 from app.agenda.rules import Attendance
 from app.core import clock
 from app.extensions import db
@@ -222,6 +223,44 @@ def test_what_is_no_photo_is_told_so_and_words_stay(held, login):
     assert refused.status_code == 422 and "bukan foto" in refused.text and "Ruang rapat" in refused.text
     assert with_photos(browser, held).status_code == 422
     assert with_photos(browser, held, *[photo(0)] * 7).status_code == 422
+
+
+PLANS_BY_SQL = """
+SELECT count(*), sum(CASE WHEN p.state = 'running' THEN 1 ELSE 0 END),
+       sum(CASE WHEN p.state = 'running' AND p.due_on < :today THEN 1 ELSE 0 END),
+       sum(CASE WHEN p.state = 'kept' THEN 1 ELSE 0 END)
+FROM plan p JOIN rakor_item i ON i.id = p.rakor_item_id WHERE i.rakor_id = :rakor"""
+GUESTS_BY_SQL = "SELECT attendance, count(*) FROM rakor_guest WHERE rakor_id = :rakor GROUP BY attendance"
+ALERTS_BY_SQL = """
+SELECT count(DISTINCT a.id), sum(CASE WHEN a.tone = 'negative' THEN 1 ELSE 0 END)
+FROM agenda_source s JOIN ticket_alert t ON t.ticket_id = s.ticket_id JOIN alert a ON a.id = t.alert_id
+WHERE s.item_id = :item"""
+
+
+def test_numbers_on_paper_are_those_of_the_rows(people, held):
+    """Counted once more without any of our queries."""
+    [of_rakor] = {one.item_id for one in held.matters}
+    item = db.session.get_one(AgendaItem, of_rakor)
+    late = plan(people, item, held, text="Pagari lokasi", due_on=clock.today() - timedelta(days=1))
+    agenda.keep(plan(people, item, held, text="Data kelas"), people[OPERATOR], "Selesai")
+    db.session.commit()
+    assert late.late
+    known = {"rakor": held.id, "today": clock.today(), "item": of_rakor}
+
+    def rows(sql):
+        return db.session.execute(db.text(sql), {name: known[name] for name in known if f":{name}" in sql}).all()
+
+    [(every, running, overdue, kept)] = rows(PLANS_BY_SQL)
+    made = shaping.shape(MeetingPaper.MATRIX, held, people[OPERATOR])
+    assert made.summary == f"{every} rencana: {running} berjalan ({overdue} lewat target), {kept} terlaksana."
+    assert (every, running, overdue, kept) == (3, 2, 1, 1)
+    came = dict(rows(GUESTS_BY_SQL))
+    assert shaping.shape(MeetingPaper.ATTENDANCE, held, people[OPERATOR]).summary == (
+        f"Diundang {sum(came.values())} OPD: {came['present']} hadir, {came['represented']} diwakili."
+    )
+    [(alerts, _negative)] = rows(ALERTS_BY_SQL)
+    [brought] = shaping.shape(MeetingPaper.MATERIAL, held, people[OPERATOR]).matters
+    assert brought.evidence[0].startswith(f"{alerts} pantauan")
 
 
 AFTERWARDS = (MeetingPaper.MINUTES, MeetingPaper.MATRIX, MeetingPaper.REGISTER)
