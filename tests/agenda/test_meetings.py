@@ -9,6 +9,7 @@ from app.agenda.rules import AgendaStage, Attendance, RakorState
 from app.agenda.rules.changes import since
 from app.core import events, storage
 from app.core.refused import Refused
+from app.desk.verify import findings
 from app.tickets.actions import secrecy
 from tests.agenda.hall import matter, place_of, plan, rakor
 from tests.tickets.desk import ADMIN, HEAD, LEADER, OPERATOR, OTHER_ADMIN, ticket
@@ -55,6 +56,13 @@ def test_locking_again_freezes_anew_and_keeps_what_was(people):
     actions.lock(meeting, people[OPERATOR])
     assert meeting.snapshot_key != former and storage.exists(former)
     assert events.latest(meeting.stream)[0].before == {"sha256": former}
+
+
+def test_lost_material_is_found_out(people):
+    meeting = rakor(people, matter(people), locked=True)
+    assert list(findings()) == []
+    storage.discard(meeting.snapshot_key)
+    assert list(findings()) == [f"Berkas bahan rakor {meeting.id} tidak ada lagi."]
 
 
 def test_an_empty_rakor_is_not_locked_and_an_unlocked_one_not_finished(people):

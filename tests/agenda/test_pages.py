@@ -140,7 +140,9 @@ def test_a_rakor_is_prepared_held_and_finished(people, login, db_session):
     meeting = db_session.scalars(select(Rakor)).one()
     guest = meeting.guests[0]
     came = {f"hadir-{guest.id}": "represented", f"oleh-{guest.id}": ""}
-    assert send(browser, where, f"{where}/hadir", **came).status_code == 422
+    refused = send(browser, where, f"{where}/hadir", **came)
+    assert refused.status_code == 422
+    assert parse(refused.text).css_first(f'#hadir-{guest.id} option[value="represented"][selected]'), "nothing is lost"
     assert send(browser, where, f"{where}/hadir", **came | {f"oleh-{guest.id}": "Sekdis"}).status_code == 303
     page = f"{where}/perkara/{item.id}"
     said = {"outcome": "Rehab bertahap.", "discussion": "Dibahas.", "agreed": "y"}

@@ -105,6 +105,7 @@ def show(rakor: Rakor, status: int = 200, **forms: Form):
         cancel_form=forms.get("cancel") or CancelForm(of=rakor, formdata=None),
         attend_form=forms.get("attend") or BareForm(of=rakor, formdata=None),
         refused=forms,
+        typed=request.form if "attend" in forms else {},
         bare=lambda: BareForm(of=rakor, formdata=None),
         story=[(event, sentence(event.kind)) for event in events.latest(rakor.stream, 12)],
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-ENOUGH = 4
+ENOUGH = 3
 """Points from which a ticket is a candidate."""
 MOST_OVERDUE = 5
 MOST_NEGATIVE = 5
