@@ -4,10 +4,12 @@ import io
 import re
 import time
 import zipfile
-from dataclasses import replace
+from dataclasses import is_dataclass, replace
 from datetime import date
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
 from app.papers import render
@@ -121,3 +123,24 @@ def test_a_day_is_written_out():
 ])  # fmt: skip
 def test_numbers_in_words(n, said):
     assert spelled.number(n) == said
+
+
+def empty(value):
+    """The same shape with nothing in it that may be left out, but the rows of its tables."""
+    if is_dataclass(value):
+        return replace(value, **{name: empty(part) for name, part in vars(value).items()})
+    if isinstance(value, str):
+        return ""
+    rows = isinstance(value, tuple) and value and is_dataclass(value[0])
+    return tuple(empty(each) for each in value) if rows else () if isinstance(value, tuple) else value
+
+
+@pytest.mark.parametrize("template", meetings.SHAPES)
+def test_word_finds_a_paragraph_in_every_cell_and_a_row_in_every_table(template):
+    """It calls a file damaged that has a cell or a table without."""
+    made = empty(meetings.SHAPES[template](many=2))
+    shape = replace(made, head=MATRIX_HEAD) if template == "matriks" else made
+    page = Document(io.BytesIO(render.docx(template, as_data(shape)))).element.body
+    assert [cell for cell in page.iter(qn("w:tc")) if cell[-1].tag != qn("w:p")] == []
+    assert [table for table in page.iter(qn("w:tbl")) if table.find(qn("w:tr")) is None] == []
+    assert render.pdf(template, as_data(shape)).startswith(b"%PDF-")
