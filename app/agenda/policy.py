@@ -91,8 +91,14 @@ def own_meeting(rakor_id: int, seat: Seat) -> Rakor:
     return visible_meeting(rakor_id, seat, lock=True) if may_write(seat) else abort(404)
 
 
-def may_change(rakor: Rakor, seat: Seat) -> bool:
-    return may_write(seat) and rakor.state is not RakorState.CANCELLED
+def may_prepare(rakor: Rakor, seat: Seat) -> bool:
+    """Its time, guests, agenda and material, until it has ended."""
+    return may_write(seat) and rakor.state.open
+
+
+def may_hold(rakor: Rakor, seat: Seat) -> bool:
+    """Attendance, decisions and plans, from the lock on; afterwards too, while the notula is corrected."""
+    return may_write(seat) and rakor.state in (RakorState.LOCKED, RakorState.FINISHED)
 
 
 def reads_rakor(seat: Seat) -> bool:

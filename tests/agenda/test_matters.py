@@ -46,7 +46,7 @@ def test_an_isu_counts_its_alerts_once(people):
     both = [alert("Air keruh di hulu", tone="negative"), alert("Air keruh lagi", tone="negative")]
     isu = put_together(both, people[OPERATOR], "Air keruh")
     item = actions.propose(people[OPERATOR], {}, Origin(isu_id=isu.id, title=isu.title))
-    actions.add_source(item, people[OPERATOR], Origin(row))
+    actions.merge(actions.propose(people[OPERATOR], {}, Origin(row)), item, people[OPERATOR])
     counted = queries.coverage([item.id])[item.id]
     assert (counted.alerts, counted.negative) == (3, 2)
 

@@ -127,6 +127,7 @@ def test_a_cancelled_rakor_is_not_changed(people):
     actions.cancel(meeting, people[OPERATOR], "Ketua berhalangan.")
     with pytest.raises(Refused, match="dibatalkan"):
         actions.lock(meeting, people[OPERATOR])
+    assert not policy.may_prepare(meeting, people[OPERATOR]) and not policy.may_hold(meeting, people[OPERATOR])
 
 
 def test_who_is_invited_knows_of_it(people, db_session):

@@ -23,6 +23,13 @@ def test_a_plan_of_a_rakor_belongs_to_its_matter(people):
     assert queries.plans_made_in(meeting.id, people[OPERATOR]) == [made]
 
 
+def test_a_rakor_plans_nothing_before_its_material_is_locked(people):
+    item = matter(people)
+    meeting = rakor(people, item)
+    with pytest.raises(Refused, match="Kunci"):
+        plan(people, item, meeting)
+
+
 def test_an_instruction_says_whose_and_when(people):
     with pytest.raises(Refused) as refused:
         plan(people, given_by="", given_on=None, due_on=None, text=" ", opd="")

@@ -99,7 +99,7 @@ def test_it_costs_the_same_however_much_is_dated(login, people, statements, who)
 
 def test_rakor_plans_and_reviews_stand_on_their_days_for_whom_they_concern(login, people):
     matter = hall.matter(people)
-    meeting = hall.rakor(people, matter, guests=("DISDIKBUD",))
+    meeting = hall.rakor(people, matter, guests=("DISDIKBUD",), locked=True)
     plan = hall.plan(people, matter, meeting, supports=[])
     matter.review_on = day = plan.due_on
     db.session.commit()

@@ -1,6 +1,6 @@
 """Verbs of the agenda. None commits."""
 
-from app.agenda.actions.matters import add_source, merge, move, propose, revise
+from app.agenda.actions.matters import merge, move, propose, revise
 from app.agenda.actions.meetings import (
     arrange,
     attend,
@@ -16,6 +16,6 @@ from app.agenda.actions.meetings import (
 from app.agenda.actions.plans import drop, keep, make, report
 
 __all__ = [
-    "add_source", "arrange", "attend", "cancel", "decide", "drop", "drop_matter", "finish", "keep", "lock", "make",
+    "arrange", "attend", "cancel", "decide", "drop", "drop_matter", "finish", "keep", "lock", "make",
     "merge", "move", "order", "propose", "rearrange", "report", "revise", "take_up",
 ]  # fmt: skip

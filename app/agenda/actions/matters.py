@@ -61,27 +61,17 @@ def revise(item: AgendaItem, seat: Seat, values: dict) -> None:
     events.record(item.stream, "agenda.changed", seat, audience="internal")
 
 
-def add_source(item: AgendaItem, seat: Seat, origin: Origin) -> None:
-    """One more ticket, isu or agreement behind the same matter. Raises Refused."""
-    _standing(item)
-    _check_origin(origin, seat)
-    if origin.ticket and origin.ticket.sensitive and not item.sensitive:
-        item.title, item.sensitive = origin.ticket.safe_title, True
-    _stand_behind(item, origin)
-    events.record(item.stream, "agenda.source", seat, after=_told(origin), audience="internal")
-
-
 def merge(item: AgendaItem, into: AgendaItem, seat: Seat) -> None:
     """«Satukan»: one proposal goes into another matter, which stands on its sources too. Raises Refused."""
     _standing(item)
     _standing(into)
     if item.id == into.id:
-        raise Refused({"into": "Pilih usulan lain."})
+        raise Refused({"other": "Pilih usulan lain."})
     if item.stage is not AgendaStage.PROPOSED:
-        raise Refused({"into": f"Perkara ini sudah {item.stage.label.lower()}. Hanya usulan yang bisa disatukan."})
+        raise Refused({"other": f"Perkara ini sudah {item.stage.label.lower()}. Hanya usulan yang bisa disatukan."})
     waiting = select(RakorItem.id).join(Rakor, Rakor.id == RakorItem.rakor_id).where(RakorItem.item_id == item.id)
     if db.session.scalar(waiting.where(Rakor.state.in_([state for state in RakorState if state.open])).limit(1)):
-        raise Refused({"into": "Usulan ini ada dalam acara rakor. Keluarkan dulu dari sana, lalu satukan."})
+        raise Refused({"other": "Usulan ini ada dalam acara rakor. Keluarkan dulu dari sana, lalu satukan."})
     behind = queries.sources_of([item.id, into.id])
     known = {_same(source) for source in behind.get(into.id, ())}
     new = [source for source in behind.get(item.id, ()) if _same(source) not in known]

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.agenda import queries
 from app.agenda.models import AgendaItem, Plan, PlanSupport, RakorItem
-from app.agenda.rules import Instrument, PlanOrigin, PlanState
+from app.agenda.rules import Instrument, PlanOrigin, PlanState, RakorState
 from app.core import clock, events
 from app.core.refused import Refused
 from app.core.words import one_line
@@ -24,6 +24,7 @@ def make(seat: Seat, values: dict, matter: RakorItem | None = None, item: Agenda
     origin = PlanOrigin.RAKOR if matter else PlanOrigin(values.get("origin") or PlanOrigin.INSTRUCTION)
     lead, supports = _check(values, origin)
     if matter:
+        _of_held(matter)
         _not_twice(matter, values, lead)
     about = matter.item_id if matter else (item.id if item else None)
     lines = {name: one_line(values.get(name) or "") for name in LINES}
@@ -104,6 +105,11 @@ def _check(values: dict, origin: PlanOrigin) -> tuple[Opd, list[Opd]]:
     if errors or lead is None:
         raise Refused(errors)
     return lead, supports
+
+
+def _of_held(matter: RakorItem) -> None:
+    if matter.rakor.state not in (RakorState.LOCKED, RakorState.FINISHED):
+        raise Refused({"": "Kunci bahannya dulu, lalu catat rencana dari rakor ini."})
 
 
 def _not_twice(matter: RakorItem, values: dict, lead: Opd) -> None:

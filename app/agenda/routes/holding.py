@@ -85,7 +85,7 @@ def _page(
         before=order[at - 1] if at else None,
         after=order[at + 1] if at + 1 < len(order) else None,
         plans=[row for row in queries.plans_made_in(rakor.id, seat) if row.item_id == matter.item_id],
-        holds=policy.may_write(seat) and bool(rakor.snapshot_key),
+        holds=policy.may_hold(rakor, seat),
         deciding=deciding or DecisionForm(of=matter, formdata=None, data=said | {"agreed": agreed}),
         planning=plan_form,
         agreed=agreed,

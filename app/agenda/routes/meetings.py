@@ -81,8 +81,7 @@ def show(rakor: Rakor, status: int = 200, **forms: Form):
     if rakor.snapshot_key and rakor.state.open:
         fresh = material.told(material.fresh(rakor, seat), seat)
     matters = policy.matters_of(rakor, seat)
-    prepares = policy.may_write(seat) and rakor.state.open
-    holds = policy.may_write(seat) and rakor.state in (RakorState.LOCKED, RakorState.FINISHED)
+    prepares, holds = policy.may_prepare(rakor, seat), policy.may_hold(rakor, seat)
     return page(
         "agenda/rakor.html",
         status,

@@ -3,7 +3,6 @@
 SENTENCES = {
     "agenda.proposed": "mengusulkan perkara ini.",
     "agenda.changed": "mengubah uraiannya.",
-    "agenda.source": "menambah sumber.",
     "agenda.merged": "menyatukan usulan lain ke sini.",
     "agenda.merged_into": "menyatukan usulan ini ke usulan lain.",
     "agenda.agree": "mencatat kesepakatan rakor.",
