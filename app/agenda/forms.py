@@ -11,6 +11,7 @@ from app.agenda.models import AgendaItem
 from app.agenda.rules import LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, Approval, Attendance, Instrument, PlanOrigin
 from app.core import clock
 from app.web.forms import Form, Line, Pick
+from app.web.numbers import id_in
 
 LONG = [Length(max=LONGEST_TEXT, message=f"Paling banyak {LONGEST_TEXT} huruf.")]
 NEEDED = [InputRequired()]
@@ -141,7 +142,7 @@ class RakorForm(Form):
 class TakeUpForm(Form):
     """Which matters come to the end of the agenda of a rakor."""
 
-    items = SelectMultipleField("Perkara", coerce=int, validate_choice=False)
+    items = SelectMultipleField("Perkara", coerce=id_in, validate_choice=False)
 
 
 class CancelForm(Form):

@@ -24,7 +24,7 @@ WORDS = ("question", "background", "cause", "why", "narrative", "spokesperson", 
 
 def fresh(rakor: Rakor, seat: Seat) -> Material:
     """As the rows are now; matters of restricted tickets are not taken along by anybody."""
-    closed = set(db.session.scalars(select(AgendaItem.id).where(queries.restricted())))
+    closed = restricted_items()
     matters = [matter for matter in policy.matters_of(rakor, seat) if matter.item_id not in closed]
     return {
         "rakor": _meeting(rakor),
@@ -48,6 +48,28 @@ def of(rakor: Rakor, seat: Seat) -> Material:
     """What pages and papers are made from: the frozen material where there is one, else a draft; told to `seat`."""
     kept = frozen(rakor)
     return told(kept if kept is not None else fresh(rakor, seat), seat)
+
+
+def shown(rakor: Rakor, seat: Seat) -> Material:
+    """What paper and projector show to a whole room, whoever opens them.
+
+    Nothing of a matter that became restricted, and of a sensitive one its title alone.
+    """
+    material = of(rakor, seat)
+    closed = restricted_items()
+    return material | {
+        "plans": [plan for plan in material["plans"] if plan["item"] not in closed],
+        "matters": [
+            matter | (dict.fromkeys(WORDS, "") | {"notes": []} if matter["sensitive"] else {})
+            for matter in material["matters"]
+            if matter["id"] not in closed
+        ],
+    }
+
+
+def restricted_items() -> set[int]:
+    """Matters that became restricted."""
+    return set(db.session.scalars(select(AgendaItem.id).where(queries.restricted())))
 
 
 def told(material: Material, seat: Seat) -> Material:

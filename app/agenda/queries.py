@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Row, Select, Subquery, case, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, contains_eager
 
 from app.agenda.models import AgendaItem, AgendaSource, Plan, Rakor, RakorItem
 from app.agenda.policy import open_to, visible_items, visible_plans, visible_rakor
@@ -199,6 +199,6 @@ def held_before(item_ids: Iterable[int], seat: Seat) -> dict[int, list[RakorItem
     rows = select(RakorItem).join(Rakor, Rakor.id == RakorItem.rakor_id).where(RakorItem.item_id.in_(list(item_ids)))
     rows = rows.where(RakorItem.rakor_id.in_(visible_rakor(seat).with_only_columns(Rakor.id)))
     found: dict[int, list[RakorItem]] = {}
-    for row in db.session.scalars(rows.order_by(Rakor.starts_at.desc())):
+    for row in db.session.scalars(rows.options(contains_eager(RakorItem.rakor)).order_by(Rakor.starts_at.desc())):
         found.setdefault(row.item_id, []).append(row)
     return found

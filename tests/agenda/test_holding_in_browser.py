@@ -54,7 +54,8 @@ def test_what_was_typed_survives_a_lost_line_and_is_recorded_once(root, people, 
     page.goto(where)
     page.fill('textarea[name="outcome"]', "Rehab bertahap mulai Januari.")
     page.context.set_offline(True)
-    page.get_by_role("button", name="Simpan keputusan").click(no_wait_after=True)
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="Simpan keputusan").click(no_wait_after=True)
     page.context.set_offline(False)
     page.goto(where)
     assert page.input_value('textarea[name="outcome"]') == "Rehab bertahap mulai Januari."

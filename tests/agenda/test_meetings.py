@@ -3,14 +3,16 @@
 import pytest
 from sqlalchemy import select
 
-from app.agenda import actions, material, policy
+from app.agenda import actions, material, policy, queries
 from app.agenda.models import Rakor
 from app.agenda.rules import AgendaStage, Attendance, RakorState
 from app.agenda.rules.changes import since
 from app.core import events, storage
 from app.core.refused import Refused
 from app.desk.verify import findings
+from app.extensions import db
 from app.tickets.actions import secrecy
+from app.tickets.models import Ticket
 from tests.agenda.hall import matter, place_of, plan, rakor
 from tests.tickets.desk import ADMIN, HEAD, LEADER, OPERATOR, OTHER_ADMIN, ticket
 
@@ -181,3 +183,48 @@ def test_matters_of_a_rakor_hide_with_their_sources(people, db_session):
     assert [len(policy.matters_of(meeting, people[email])) for email in (HEAD, OPERATOR, LEADER)] == [1, 0, 0]
     assert material.fresh(meeting, people[HEAD])["matters"] == []
     assert db_session.scalars(select(Rakor)).all() == [meeting]
+
+
+def test_what_became_secret_after_the_decision_is_shown_to_no_room(people, login):
+    """A sensitive matter by its title alone; a restricted one not at all, even where a named officer opens it."""
+    kept, hushed, closed = (
+        matter(people, row=ticket(people), title=f"Perkara {n}", cause=f"Sebab kanari {n}") for n in "abc"
+    )
+    meeting = rakor(people, kept, hushed, closed, locked=True)
+    for item in (hushed, closed):
+        actions.decide(meeting, place_of(item, meeting), people[OPERATOR], "Dibahas kanari.", "Diputus kanari.", False)
+    db.session.commit()
+    behind = {item: queries.sources_of([item.id])[item.id][0].ticket_id for item in (hushed, closed)}
+    head = people[HEAD]
+    secrecy.set_secrecy(db.session.get(Ticket, behind[hushed]), head, safe_title="Perkara anak di hulu")
+    secrecy.set_secrecy(db.session.get(Ticket, behind[closed]), head, named=[head.person_id])
+    db.session.commit()
+    for who in (HEAD, LEADER):
+        browser = login(who)
+        shown = "".join(browser.get(f"/rakor/{meeting.id}/layar/{n}").text for n in range(4))
+        assert "Sebab kanari a" in shown and "Perkara anak di hulu" in shown
+        assert not [word for word in ("kanari b", "kanari c", "Diputus", "Perkara c") if word in shown], who
+        assert browser.get(f"/rakor/{meeting.id}/layar/3").status_code == 404
+    leader = login(LEADER)
+    for path in (f"/rakor/{meeting.id}", f"/rakor/{meeting.id}/perkara/{hushed.id}"):
+        assert "Diputus" not in leader.get(path).text and "Dibahas" not in leader.get(path).text
+
+
+def test_a_corrected_judul_aman_reaches_the_agenda(people):
+    row = ticket(people)
+    item = matter(people, row=row, title="Kasus di SDN kanari")
+    secrecy.set_secrecy(row, people[HEAD], safe_title="Perkara di SDN kanari")
+    secrecy.set_secrecy(row, people[HEAD], safe_title="Perkara anak")
+    db.session.commit()
+    assert (item.title, item.sensitive) == ("Perkara anak", True)
+
+
+def test_what_was_dropped_meanwhile_is_not_taken_up(people):
+    item, other = matter(people), matter(people, row=ticket(people), title="Lain")
+    actions.move(item, "drop", people[OPERATOR], {"note": "Selesai di tiket."})
+    db.session.commit()
+    with pytest.raises(Refused):
+        rakor(people, item)
+    db.session.rollback()
+    with pytest.raises(Refused):
+        actions.merge(other, item, people[OPERATOR])

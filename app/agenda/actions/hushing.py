@@ -34,7 +34,7 @@ def hush_news(item: AgendaItem, isu_id: int) -> None:
 def _after_ticket(ticket: Ticket) -> None:
     behind = select(AgendaSource.item_id).where(AgendaSource.ticket_id == ticket.id)
     for item in _items(behind):
-        if ticket.sensitive and (not item.sensitive or item.title == ticket.title):
+        if ticket.sensitive:
             item.title = ticket.safe_title
         _hush(item)
     alerts = select(Alert).join(TicketAlert, TicketAlert.alert_id == Alert.id)
@@ -42,14 +42,16 @@ def _after_ticket(ticket: Ticket) -> None:
 
 
 def _after_alerts(alerts: Sequence[Alert]) -> None:
-    """Of matters from an isu: those that go by the very title of such an alert."""
+    """Of matters from an isu: one with a sensitive alert tells its title alone, and never by that alert's own title."""
     for alert in alerts:
         roots = select(func.coalesce(Isu.root_id, Isu.id)).join(IsuLink, IsuLink.isu_id == Isu.id)
         roots = roots.where(IsuLink.alert_id == alert.id)
         behind = select(AgendaSource.item_id).where(AgendaSource.isu_id.in_(roots))
         for item in _items(behind):
-            if item.title == alert.title[:LONGEST_TITLE]:
+            named = item.title == alert.title[:LONGEST_TITLE]
+            if named:
                 item.title = alert.safe_title if alert.sensitive else f"Perkara agenda nomor {item.id}"
+            if named or alert.sensitive:
                 _hush(item)
 
 

@@ -65,7 +65,7 @@ def merge(item: AgendaItem, into: AgendaItem, seat: Seat) -> None:
     """«Satukan»: one proposal goes into another matter, which stands on its sources too. Raises Refused."""
     _standing(item)
     _standing(into)
-    if item.id == into.id:
+    if item.id == into.id or into.stage is AgendaStage.DROPPED:
         raise Refused({"other": "Pilih usulan lain."})
     if item.stage is not AgendaStage.PROPOSED:
         raise Refused({"other": f"Perkara ini sudah {item.stage.label.lower()}. Hanya usulan yang bisa disatukan."})

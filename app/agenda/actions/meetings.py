@@ -54,6 +54,8 @@ def take_up(rakor: Rakor, seat: Seat, items: Sequence[AgendaItem]) -> None:
     closed = select(AgendaItem.id).where(AgendaItem.id.in_([item.id for item in new]), queries.restricted())
     if db.session.scalar(closed.limit(1)):
         raise Refused({"items": "Perkara terbatas tidak dibawa ke rakor."})
+    if any(item.stage is AgendaStage.DROPPED for item in new):
+        raise Refused({"items": "Ada perkara yang sudah tidak dilanjutkan. Muat ulang, lalu pilih lagi."})
     last = max((matter.position for matter in _matters(rakor)), default=0)
     rows = (RakorItem(rakor_id=rakor.id, item_id=item.id, position=place) for place, item in enumerate(new, last + 1))
     db.session.add_all(rows)

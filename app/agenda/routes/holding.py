@@ -86,6 +86,7 @@ def _page(
         after=order[at + 1] if at + 1 < len(order) else None,
         plans=[row for row in queries.plans_made_in(rakor.id, seat) if row.item_id == matter.item_id],
         holds=policy.may_hold(rakor, seat),
+        reads=policy.reads_words(matter.item, seat),
         deciding=deciding or DecisionForm(of=matter, formdata=None, data=said | {"agreed": agreed}),
         planning=plan_form,
         agreed=agreed,

@@ -86,6 +86,7 @@ def show(rakor: Rakor, status: int = 200, **forms: Form):
         "agenda/rakor.html",
         status,
         rakor=rakor,
+        reads_words=lambda item: policy.reads_words(item, seat),
         here=WAY.index(rakor.state) if rakor.state in WAY else -1,
         way=WAY,
         bahan=bahan,

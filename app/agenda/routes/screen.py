@@ -15,7 +15,7 @@ def screen(rakor_id, n):
     """`n` 0: the plans that are still open; then the matters in their order."""
     seat = current_user.seat
     rakor = policy.visible_meeting(rakor_id, seat)
-    bahan = material.of(rakor, seat)
+    bahan = material.shown(rakor, seat)
     total = len(bahan["matters"])
     if n > total:
         abort(404)
@@ -29,6 +29,7 @@ def screen(rakor_id, n):
         day=material.short_day,
         open_plans=bahan["plans"],
         matter=decided.get(told["id"]) if told else None,
+        reads=bool(told) and not told["sensitive"],
         plans=made,
         n=n,
         total=total,

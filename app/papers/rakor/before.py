@@ -58,7 +58,7 @@ def _addressed(opd: Opd) -> str:
 
 def meeting_material(rakor: Rakor, seat: Seat) -> MeetingMaterial:
     """Bahan rakor: as it was locked, or as the rows are now, and then it is a draft."""
-    told = material.of(rakor, seat)
+    told = material.shown(rakor, seat)
     as_of = clock.day_of(rakor.locked_at) if rakor.locked_at else clock.today()
     plans = tuple(_plan(plan, as_of) for plan in told["plans"])
     brought = tuple(_brought(matter) for matter in told["matters"])

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from flask import current_app
-from sqlalchemy import select
 
-from app.agenda import policy, queries
+from app.agenda import material, policy, queries
 from app.agenda.models import AgendaItem, Plan, Rakor, RakorItem
 from app.agenda.rules import Instrument, RakorState
 from app.core import clock
-from app.extensions import db
 from app.papers import queries as papers
 from app.papers.rules.meetings import Pairs, PlanLine, Sheet
 from app.papers.rules.shapes import Letterhead
@@ -68,7 +66,7 @@ def signed_by(role: str, name: str) -> Signature:
 
 
 def matters(rakor: Rakor, seat: Seat) -> Sequence[RakorItem]:
-    hidden = closed()
+    hidden = material.restricted_items()  # on no paper, whoever prints it
     return [matter for matter in policy.matters_of(rakor, seat) if matter.item_id not in hidden]
 
 
@@ -78,13 +76,8 @@ def plans_of(rakor: Rakor, seat: Seat) -> Sequence[Plan]:
 
 
 def printable(plans: Sequence[Plan]) -> Sequence[Plan]:
-    hidden = closed()
+    hidden = material.restricted_items()
     return [plan for plan in plans if plan.item_id not in hidden]
-
-
-def closed() -> set[int]:
-    """Matters that became restricted: on no paper, whoever prints it."""
-    return set(db.session.scalars(select(AgendaItem.id).where(queries.restricted())))
 
 
 def plans_by_matter(rakor: Rakor, seat: Seat) -> dict[int, list[Plan]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.agenda import queries as agenda
+from app.agenda import material, queries as agenda
 from app.agenda.models import AgendaItem, Plan, Rakor
 from app.agenda.rules import Approval, Instrument, PlanState
 from app.core import clock
@@ -86,7 +86,7 @@ def register(rakor: Rakor, seat: Seat) -> AgendaRegister:
 
 def whole_register(items: Sequence[AgendaItem], seat: Seat) -> AgendaRegister:
     """Of the whole agenda."""
-    hidden = common.closed()
+    hidden = material.restricted_items()
     shown = [item for item in items if item.id not in hidden]
     return _register(_as_of("Register agenda prioritas", seat), shown, seat)
 
