@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.agenda import material, queries as agenda
+from app.agenda import material
+from app.agenda import queries as agenda
 from app.agenda.models import AgendaItem, Plan, Rakor
 from app.agenda.rules import Approval, Instrument, PlanState
 from app.core import clock
