@@ -32,7 +32,9 @@ test-slow: $(VENV)/.ready-dev
 check: export TANGGAP_DEMO = 0
 check: static unit
 
-static: $(VENV)/.ready-dev lint types arrows
+static: lint types arrows
+
+lint types arrows unit: $(VENV)/.ready-dev
 
 lint:
 	@$(BIN)/ruff check .
