@@ -72,13 +72,13 @@ def _offices(ids: Sequence[int]) -> dict[int, int]:
     """How many OPDs help with each."""
     counted = select(Task.ticket_id, func.count(Task.opd_id.distinct()).label("many"))
     counted = counted.where(Task.ticket_id.in_(ids), Task.state != TaskState.DROPPED).group_by(Task.ticket_id)
-    return {row.ticket_id: row.many for row in db.session.execute(counted)}
+    return dict(db.session.execute(counted).all())
 
 
 def _negative(ids: Sequence[int]) -> dict[int, int]:
     counted = select(TicketAlert.ticket_id, func.count().label("many")).join(Alert, Alert.id == TicketAlert.alert_id)
     counted = counted.where(TicketAlert.ticket_id.in_(ids), Alert.tone == Tone.NEGATIVE).group_by(TicketAlert.ticket_id)
-    return {row.ticket_id: row.many for row in db.session.execute(counted)}
+    return dict(db.session.execute(counted).all())
 
 
 def _siblings(ids: Sequence[int]) -> dict[int, int]:
@@ -95,4 +95,4 @@ def _siblings(ids: Sequence[int]) -> dict[int, int]:
         .where(mine.ticket_id.in_(ids))
         .group_by(mine.ticket_id)
     )
-    return {row.ticket_id: row.many for row in db.session.execute(counted)}
+    return dict(db.session.execute(counted).all())

@@ -70,10 +70,7 @@ def restricted() -> ColumnElement[bool]:
 def sources_of(item_ids: Iterable[int]) -> dict[int, list[AgendaSource]]:
     """What each matter was proposed from, in one statement."""
     rows = select(AgendaSource).where(AgendaSource.item_id.in_(list(item_ids))).order_by(AgendaSource.id)
-    found: dict[int, list[AgendaSource]] = {}
-    for source in db.session.scalars(rows):
-        found.setdefault(source.item_id, []).append(source)
-    return found
+    return by_matter(db.session.scalars(rows))
 
 
 def coverage(item_ids: Iterable[int]) -> dict[int, Row]:
@@ -100,7 +97,7 @@ def alerts_behind(item_ids: Iterable[int]) -> Subquery:
     by_isu = (
         select(AgendaSource.item_id, IsuLink.alert_id)
         .join(root, root.id == AgendaSource.isu_id)
-        .join(Isu, Isu.root_id == func.coalesce(root.root_id, root.id))
+        .join(Isu, Isu.root_id == root.root_id)
         .join(IsuLink, IsuLink.isu_id == Isu.id)
     )
     secret = select(TicketAlert.alert_id).join(Ticket, Ticket.id == TicketAlert.ticket_id).where(Ticket.restricted)
@@ -114,10 +111,8 @@ def tickets_behind(item_ids: Iterable[int]) -> dict[int, list[Row]]:
     columns = (AgendaSource.item_id, Ticket.id, SHOWN_TITLE, Ticket.state, Ticket.due_at, Opd.short.label("lead"))
     rows = select(*columns).join(Ticket, Ticket.id == AgendaSource.ticket_id)
     rows = rows.outerjoin(Opd, Opd.id == Ticket.lead_opd_id).where(Ticket.restricted.is_(False))
-    found: dict[int, list[Row]] = {}
-    for row in db.session.execute(rows.where(AgendaSource.item_id.in_(list(item_ids))).order_by(Ticket.id)):
-        found.setdefault(row.item_id, []).append(row)
-    return found
+    rows = rows.where(AgendaSource.item_id.in_(list(item_ids))).order_by(Ticket.id)
+    return by_matter(db.session.execute(rows))
 
 
 def item_of_ticket(ticket_id: int, seat: Seat) -> AgendaItem | None:
@@ -172,10 +167,7 @@ def open_plans(seat: Seat, *, but_of: int | None = None) -> Sequence[Plan]:
 def plans_of_items(item_ids: Iterable[int], seat: Seat) -> dict[int, list[Plan]]:
     """The plans about each matter, oldest first."""
     rows = visible_plans(seat).where(Plan.item_id.in_(list(item_ids))).order_by(Plan.id)
-    found: dict[int, list[Plan]] = {}
-    for plan in db.session.scalars(rows):
-        found.setdefault(plan.item_id or 0, []).append(plan)
-    return found
+    return by_matter(db.session.scalars(rows))
 
 
 def plans_made_in(rakor_id: int, seat: Seat) -> Sequence[Plan]:
@@ -198,7 +190,13 @@ def held_before(item_ids: Iterable[int], seat: Seat) -> dict[int, list[RakorItem
     """In which rakor each matter was taken up, the latest first."""
     rows = select(RakorItem).join(Rakor, Rakor.id == RakorItem.rakor_id).where(RakorItem.item_id.in_(list(item_ids)))
     rows = rows.where(RakorItem.rakor_id.in_(visible_rakor(seat).with_only_columns(Rakor.id)))
-    found: dict[int, list[RakorItem]] = {}
-    for row in db.session.scalars(rows.options(contains_eager(RakorItem.rakor)).order_by(Rakor.starts_at.desc())):
+    rows = rows.options(contains_eager(RakorItem.rakor)).order_by(Rakor.starts_at.desc())
+    return by_matter(db.session.scalars(rows))
+
+
+def by_matter(rows: Iterable) -> dict[int, list]:
+    """Rows that bear an `item_id`, under it, in their order."""
+    found: dict[int, list] = {}
+    for row in rows:
         found.setdefault(row.item_id, []).append(row)
     return found

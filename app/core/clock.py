@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from flask import current_app, has_app_context
@@ -82,6 +82,11 @@ def long_day(moment: date) -> str:
     """«Kamis, 26 November 2026», of a day or of an instant."""
     day = day_of(moment)
     return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def midnight(day: date) -> datetime:
+    """The instant at which a local day begins."""
+    return datetime.combine(day, time.min, zone()).astimezone(UTC)
 
 
 def month(day: date) -> str:

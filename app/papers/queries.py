@@ -72,10 +72,7 @@ def news_of_matters(item_ids: Iterable[int]) -> dict[int, list[Row]]:
     rows = select(pairs.c.item_id, *columns, Source.name.label("source"))
     rows = rows.join(Alert, Alert.id == pairs.c.alert_id).join(Source, Source.id == Alert.source_id)
     rows = rows.where(Alert.sensitive.is_(False)).order_by(Alert.published_at.desc(), Alert.id.desc())
-    found: dict[int, list[Row]] = {}
-    for row in db.session.execute(rows.limit(MOST_NEWS)):
-        found.setdefault(row.item_id, []).append(row)
-    return found
+    return agenda.by_matter(db.session.execute(rows.limit(MOST_NEWS)))
 
 
 def approved_answer(ticket: Ticket, seat: Seat) -> Answer | None:

@@ -8,17 +8,23 @@ from app.core import clock, events
 
 def conflict(stream: str, thing, form, names: Iterable[str]) -> dict:
     """What `ui.conflict` shows. The form then carries the new version, so that sending it again is a decision."""
-    last = next(iter(events.latest(stream, 1)), None)
+    who, at = first(stream)
     form.version.data = str(thing.version)
     pairs = [(form[name], getattr(thing, name)) for name in names if name in form]
     return {
-        "who": last.actor if last else "Orang lain",
-        "at": clock.short(last.at) if last else "baru saja",
+        "who": who,
+        "at": at,
         "what": "Bandingkan keduanya.",
         "rows": [
             (field.label.text, _said(stored), _said(field.data)) for field, stored in pairs if stored != field.data
         ],
     }
+
+
+def first(stream: str) -> tuple[str, str]:
+    """Who changed it last, and when, in words."""
+    last = next(iter(events.latest(stream, 1)), None)
+    return (last.actor, clock.short(last.at)) if last else ("Orang lain", "baru saja")
 
 
 def _said(value) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from app.core import clock, events, storage
+from app.core import storage
 from app.core.refused import Refused
 from app.core.uploads import NotAllowedFile
 from app.extensions import db
 from app.web import nonce
+from app.web.conflicts import first
 from app.web.forms import Form
 
 DONE, STALE, WRONG, NO_ROOM = 303, 409, 422, 507
@@ -51,6 +52,5 @@ def renew(form: Form, thing) -> None:
 
 
 def _who_was_first(stream: str) -> str:
-    last = next(iter(events.latest(stream, 1)), None)
-    who, when = (last.actor, clock.short(last.at)) if last else ("Orang lain", "baru saja")
+    who, when = first(stream)
     return f"{who} lebih dulu menyimpan, {when}. Bandingkan dengan yang terlihat sekarang, lalu simpan lagi bila perlu."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import joinedload
@@ -43,7 +43,8 @@ class Day:
 
 def dated(days: Sequence[date], seat: Seat) -> dict[date, Day]:
     """The days in a row, with what is dated on each."""
-    found = {day: Day(holiday=name) for day, name in zip(days, _holidays(days), strict=True)}
+    off = calendar.holidays()
+    found = {day: Day(holiday=off.get(day, "")) for day in days}
     for rakor in _rakor(days, seat):
         found[clock.day_of(rakor.starts_at)].rakor.append(rakor)
     for plan in _plans(days, seat):
@@ -77,11 +78,6 @@ def _open_tasks(seat: Seat) -> Select[Task]:
     return tasks.visible_to(seat).where(Task.open, Ticket.state.not_in(TASKLESS))
 
 
-def _holidays(days: Sequence[date]) -> list[str]:
-    off = calendar.holidays()
-    return [off.get(day, "") for day in days]
-
-
 def _rakor(days: Sequence[date], seat: Seat) -> Sequence[Rakor]:
     held = agenda.visible_rakor(seat).where(Rakor.state != RakorState.CANCELLED, *_within(days, Rakor.starts_at))
     return db.session.scalars(held.order_by(Rakor.starts_at, Rakor.id).limit(MOST)).all()
@@ -109,8 +105,4 @@ def _due(days: Sequence[date], column, rows) -> list[int]:
 
 def _within(days: Sequence[date], column) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """From the first local midnight to the one after the last day."""
-    return column >= _midnight(days[0]), column < _midnight(days[-1] + timedelta(days=1))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=clock.zone()).astimezone(UTC)
+    return column >= clock.midnight(days[0]), column < clock.midnight(days[-1] + timedelta(days=1))

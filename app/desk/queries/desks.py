@@ -1,7 +1,7 @@
 """What waits for whom: the first page of each role, bounded whatever the size of the whole."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union_all
 
@@ -134,8 +134,7 @@ def approved_answers(seat: Seat) -> Sequence[Row]:
 
 def _monday() -> datetime:
     today = clock.today()
-    first = datetime.combine(today - timedelta(days=today.weekday()), time())
-    return clock.parse_local(first.isoformat())
+    return clock.midnight(today - timedelta(days=today.weekday()))
 
 
 def shift_notes() -> Sequence[ShiftNote]:

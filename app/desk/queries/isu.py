@@ -1,7 +1,7 @@
 """Isu as pages show them: the list, one isu's coverage, outlets and tickets. What is hidden is no number either."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from sqlalchemy import Row, Select, case, func, select, tuple_
 from sqlalchemy.orm import aliased
@@ -72,7 +72,7 @@ def coverage(isu_id: int, seat: Seat, before: str) -> Slice:
 
 def per_day(isu_id: int, seat: Seat, last: date) -> list[Day]:
     """How much of each tone was published on each local day of the fortnight that ends with `last`."""
-    since = datetime.combine(first_day(last), time.min, clock.zone()).astimezone(UTC)
+    since = clock.midnight(first_day(last))
     published = _members(seat, Alert.published_at, Alert.tone).where(Isu.root_id == isu_id, Alert.published_at >= since)
     return days_of(((clock.local(row.published_at).date(), row.tone) for row in db.session.execute(published)), last)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Row, Select, select, tuple_
 
@@ -58,10 +58,7 @@ def openers(seat: Seat) -> Sequence[Row]:
 
 
 def _asked(asked: Asked, seat: Seat) -> Select:
-    since, until = (
-        datetime.combine(day, time.min, clock.zone()).astimezone(UTC)
-        for day in (asked.since, asked.until + timedelta(days=1))
-    )
+    since, until = clock.midnight(asked.since), clock.midnight(asked.until + timedelta(days=1))
     rows = visible_openings(seat).with_only_columns(
         Event.id, Event.at, Event.actor, Event.kind, Event.stream, Event.after, EventText.text
     )
