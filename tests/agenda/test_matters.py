@@ -12,6 +12,8 @@ from app.agenda.models import AgendaItem, AgendaSource
 from app.agenda.rules import AgendaStage
 from app.core import clock, events, storage
 from app.core.refused import Refused
+from app.desk.actions.sensitive import mark_sensitive
+from app.monitoring.actions.isu import merge as merge_isu
 from app.monitoring.actions.isu import put_together
 from app.tickets.actions import secrecy
 from tests.agenda.hall import matter, rakor
@@ -160,3 +162,12 @@ def test_an_isu_whose_news_becomes_secret_loses_that_title(people, db_session):
     secrecy.set_secrecy(row, people[HEAD], named=[people[HEAD].person_id])
     assert news[0].title not in db_session.scalars(select(AgendaItem.title)).all()
     assert item.sensitive
+
+
+def test_an_isu_that_went_into_another_loses_the_title_of_a_secret_too(people, db_session):
+    news, other = [alert("Siswi kanari"), alert("Siswi kanari lagi")], [alert("Air keruh"), alert("Air mati")]
+    isu, into = put_together(news, people[OPERATOR], news[0].title), put_together(other, people[OPERATOR], "Air keruh")
+    item = actions.propose(people[OPERATOR], {}, Origin(isu_id=isu.id, title=isu.title))
+    merge_isu(isu, into, people[OPERATOR])
+    mark_sensitive([news[0]], people[OPERATOR])
+    assert (item.title, item.sensitive) == (news[0].safe_title, True) and "kanari" not in item.title

@@ -9,6 +9,7 @@ from app.agenda.models import AgendaItem, AgendaSource
 from app.agenda.rules import LONGEST_TITLE
 from app.core import events
 from app.extensions import db
+from app.monitoring.actions.isu import root_of
 from app.monitoring.models import Alert, Isu, IsuLink
 from app.tickets.models import Ticket, TicketAlert
 
@@ -44,9 +45,8 @@ def _after_ticket(ticket: Ticket) -> None:
 def _after_alerts(alerts: Sequence[Alert]) -> None:
     """Of matters from an isu: one with a sensitive alert tells its title alone, and never by that alert's own title."""
     for alert in alerts:
-        roots = select(func.coalesce(Isu.root_id, Isu.id)).join(IsuLink, IsuLink.isu_id == Isu.id)
-        roots = roots.where(IsuLink.alert_id == alert.id)
-        behind = select(AgendaSource.item_id).where(AgendaSource.isu_id.in_(roots))
+        family = select(Isu.id).where(Isu.root_id == root_of(alert))
+        behind = select(AgendaSource.item_id).where(AgendaSource.isu_id.in_(family))
         for item in _items(behind):
             named = item.title == alert.title[:LONGEST_TITLE]
             if named:
@@ -68,4 +68,4 @@ def _items(ids) -> Sequence[AgendaItem]:
 def _alerts_of(isu_id: int):
     root = aliased(Isu)
     links = select(IsuLink.alert_id).join(Isu, Isu.id == IsuLink.isu_id)
-    return links.join(root, root.id == isu_id).where(Isu.root_id == func.coalesce(root.root_id, root.id))
+    return links.join(root, root.id == isu_id).where(Isu.root_id == root.root_id)
